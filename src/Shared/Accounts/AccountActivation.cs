@@ -2,12 +2,15 @@ using Inburgering.Calendar;
 using Inburgering.People;
 using Inburgering.Policies;
 using Inburgering.Storage;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Inburgering.Accounts;
 
 /// <summary>Binds a sign-in account to a person: one account a person, one person an account, by a single-use code and the birth date.</summary>
-public sealed class AccountActivation(PersonFiles files, PersonStore store, PersonIndex index, IndexKeys keys)
+public sealed class AccountActivation(PersonFiles files, PersonStore store, PersonIndex index, IndexKeys keys) : IDisposable
 {
+    private readonly MemoryCache bindings = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+
     private static readonly Refusal WrongCode = new(
         RefusalKind.Invalid,
         "activationCodeInvalid",
@@ -16,15 +19,23 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
 
     private static readonly Refusal BoundAlready = Refusal.Conflict("accountAlreadyBound", "This account stands for a person already, or the person has another account.");
 
-    /// <summary>The person an account stands for; <see langword="null"/> if it stands for none.</summary>
-    public async Task<StoredFile?> FindAsync(string issuer, string subject, CancellationToken cancellationToken)
+    /// <summary>The id of the person an account stands for; <see langword="null"/> if it stands for none. A binding never changes, so it is kept.</summary>
+    public async Task<string?> PersonIdAsync(string issuer, string subject, CancellationToken cancellationToken)
     {
         var account = keys.Account(issuer, subject);
-        return await index.FindAsync(account, cancellationToken) is { } personId
-            && await store.FindAsync(personId, cancellationToken) is { } stored
-            && stored.File.Account?.AccountKey == account.Hash
-            ? stored
-            : null;
+        if (bindings.TryGetValue(account.Hash, out string? bound))
+        {
+            return bound;
+        }
+
+        if (await index.FindAsync(account, cancellationToken) is not { } personId
+            || (await store.FindAsync(personId, cancellationToken))?.File.Account?.AccountKey != account.Hash)
+        {
+            return null;
+        }
+
+        bindings.Set(account.Hash, personId, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromHours(1) });
+        return personId;
     }
 
     /// <summary>Uses a code. Repeating it with the same account answers the same.</summary>
@@ -59,6 +70,8 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
 
         return answer;
     }
+
+    public void Dispose() => bindings.Dispose();
 
     private static Answer<string> Bind(FileChange change, IndexKey code, IndexKey account, DateOnly birthDate)
     {
