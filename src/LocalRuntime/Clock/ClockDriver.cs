@@ -51,6 +51,13 @@ internal sealed partial class ClockDriver(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // At once when a stop is asked for, not when this service's turn to stop comes: by then others have stopped.
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        await FireInRealTimeAsync(linked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task FireInRealTimeAsync(CancellationToken stoppingToken)
+    {
         await StartedAsync(stoppingToken).ConfigureAwait(false);
         DateTimeOffset? firedFor = null;
         while (!stoppingToken.IsCancellationRequested)

@@ -17,6 +17,7 @@ internal static class ClockServices
         services.AddSingleton<IDoor, ClockDoor>();
         services.AddSingleton<TimerTriggers>();
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<TimerTriggers>());
+        services.AddHostedService(provider => provider.GetRequiredService<TimerTriggers>());
         return services;
     }
 }

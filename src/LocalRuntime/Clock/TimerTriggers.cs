@@ -1,14 +1,17 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Inburgering.LocalRuntime.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Inburgering.LocalRuntime.Clock;
 
 /// <summary>Runs timer-triggered functions by their NCRONTAB schedules (UTC), one run at a time for each.</summary>
-internal sealed partial class TimerTriggers : IDueWork
+internal sealed partial class TimerTriggers : IDueWork, IHostedService
 {
     private readonly List<Timetable> timetables;
+    private readonly ConcurrentDictionary<Timetable, Task> running = [];
     private readonly IFunctionInvoker invoker;
     private readonly WorkInFlight work;
     private readonly DueSignal signal;
@@ -34,6 +37,11 @@ internal sealed partial class TimerTriggers : IDueWork
         timetables = [.. catalog.With<TimerTriggerAttribute>().Select(found => Timetable.Of(found.Function, found.Trigger, configuration, now))];
     }
 
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Lets running functions finish. Nothing new is fired by then: the clock stops when the stop is asked for.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(running.Values).WaitAsync(cancellationToken);
+
     public ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult(timetables.Select(timetable => timetable.Due).Where(due => due is not null).Min());
 
@@ -44,7 +52,7 @@ internal sealed partial class TimerTriggers : IDueWork
             if (timetable.TryBegin(now) is { } timer)
             {
                 var counted = work.Begin();
-                _ = Task.Run(() => RunAsync(timetable, timer, counted), CancellationToken.None);
+                running[timetable] = Task.Run(() => RunAsync(timetable, timer, counted), CancellationToken.None);
             }
         }
 

@@ -1,10 +1,13 @@
+using Inburgering.LocalRuntime.Admin;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Inburgering.LocalRuntime.Hosting;
 
 /// <summary>The host that <c>Build()</c> returns: the web application, and after it what it held on this machine.</summary>
-internal sealed class RuntimeHost(WebApplication app, RuntimeResources resources, bool exitOnFailure) : IHost, IAsyncDisposable
+internal sealed partial class RuntimeHost(WebApplication app, RuntimeResources resources, bool exitOnFailure) : IHost, IAsyncDisposable
 {
     public IServiceProvider Services => app.Services;
 
@@ -13,6 +16,7 @@ internal sealed class RuntimeHost(WebApplication app, RuntimeResources resources
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            TellDoors();
         }
         catch (Exception exception) when (exitOnFailure && FailureOf(exception) is not null)
         {
@@ -31,6 +35,21 @@ internal sealed class RuntimeHost(WebApplication app, RuntimeResources resources
     }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private void TellDoors()
+    {
+        var doors = Services.GetRequiredService<Doors>();
+        var log = Services.GetRequiredService<ILoggerFactory>().CreateLogger("Inburgering.LocalRuntime");
+        foreach (var (name, address) in doors.All)
+        {
+            LogDoor(log, name, address);
+        }
+
+        LogDoor(log, "Data folder", doors.DataFolder);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Door}: {Address}")]
+    private static partial void LogDoor(ILogger log, string door, string address);
 
     private static LocalRuntimeStartException? FailureOf(Exception exception) => exception switch
     {

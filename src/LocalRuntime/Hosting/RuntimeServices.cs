@@ -1,6 +1,8 @@
+using Inburgering.LocalRuntime.Admin;
 using Inburgering.LocalRuntime.Clock;
 using Inburgering.LocalRuntime.Durable;
 using Inburgering.LocalRuntime.Http;
+using Inburgering.LocalRuntime.Identity;
 using Inburgering.LocalRuntime.ServiceBus;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -52,6 +54,8 @@ internal static class RuntimeServices
         services.AddSingleton<IFunctionInvoker, FunctionInvoker>();
         services.AddHttpTriggers();
         services.AddClock(LocalClock.Open(settings.DataFolder, settings.Clock));
+        services.AddIdentity(SigningKey.Open(settings.DataFolder));
+        services.AddAdmin();
         services.AddDurable();
         services.AddServiceBus();
         return builder;
@@ -65,6 +69,7 @@ internal static class RuntimeServices
         properties["__AuthenticationMiddlewareSet"] = true;
         properties["__AuthorizationMiddlewareSet"] = true;
 
+        app.UseMiddleware<UnhandledDoorFailure>();
         foreach (var door in app.Services.GetServices<IDoor>())
         {
             door.Map(app);
