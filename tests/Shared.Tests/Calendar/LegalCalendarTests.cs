@@ -49,7 +49,7 @@ public sealed class LegalCalendarTests
     [Theory]
     [InlineData("2026-01-15", "09:00", "2026-01-15T08:00:00Z")]
     [InlineData("2026-07-15", "09:00", "2026-07-15T07:00:00Z")]
-    public void A_time_of_day_is_a_time_in_Brussels(string day, string time, string instant) => Assert.Equal(Utc(instant), Brussels(day, time));
+    public void A_time_of_day_is_a_time_in_Brussels(string day, string time, string instant) => Assert.Equal(Utc(instant), InBrussels(day, time));
 
     [Fact]
     public void A_time_that_the_clocks_skip_is_the_same_distance_after_the_change() =>

@@ -11,6 +11,6 @@ internal static class Days
     public static DateTimeOffset Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     /// <summary>A wall-clock time in Brussels on a day.</summary>
-    public static DateTimeOffset Brussels(string day, string time = "12:00") =>
+    public static DateTimeOffset InBrussels(string day, string time = "12:00") =>
         LegalCalendar.At(Day(day), TimeOnly.ParseExact(time, "HH:mm", CultureInfo.InvariantCulture));
 }

@@ -7,7 +7,7 @@ using static Inburgering.Shared.Tests.TestData.Days;
 namespace Inburgering.Shared.Tests.TestData;
 
 /// <summary>A labour migrant as the law has in mind: every test changes only what it is about.</summary>
-internal static class Facts
+internal static class Given
 {
     public const string Antwerp = "11002";
     public const string Ghent = "44021";
@@ -19,7 +19,7 @@ internal static class Facts
 
     public static PersonDetails Partner { get; } = new("Deniz", "Yılmaz", Day("1990-11-02"), "TR", "U87654321", "deniz@example.org");
 
-    public static Permit Permit { get; } = new()
+    public static Permit LongPermit { get; } = new()
     {
         PermitNumber = "W-2026-0012345",
         Category = PermitCategory.HighlySkilled,
@@ -29,7 +29,7 @@ internal static class Facts
         Holder = Person,
     };
 
-    public static Permit SeasonalPermit { get; } = Permit with
+    public static Permit SeasonalPermit { get; } = LongPermit with
     {
         PermitNumber = "W-2026-0099999",
         Category = PermitCategory.Seasonal,
@@ -38,7 +38,7 @@ internal static class Facts
         RenewableBeyondOneYear = false,
     };
 
-    public static Registration Registration { get; } = new()
+    public static Registration Registered { get; } = new()
     {
         NationalNumber = "91051712352",
         Person = Person,
@@ -51,12 +51,12 @@ internal static class Facts
     /// <summary>Nothing known but who it is.</summary>
     public static EligibilityFacts Nobody { get; } = new("TR", Person.BirthDate, null, PermitRole.Partner, null, WorkerStanding.None);
 
-    public static EligibilityFacts Holder { get; } = Nobody with { Permit = Permit, PermitRole = PermitRole.Holder };
+    public static EligibilityFacts Holder { get; } = Nobody with { Permit = LongPermit, PermitRole = PermitRole.Holder };
 
-    public static EligibilityFacts Worker { get; } = Holder with { Registration = Registration };
+    public static EligibilityFacts Worker { get; } = Holder with { Registration = Registered };
 
     /// <summary>Registered as a family member, linked to nobody.</summary>
-    public static EligibilityFacts FamilyMember { get; } = Nobody with { Registration = Registration with { ReasonOfStay = ReasonOfStay.Family } };
+    public static EligibilityFacts FamilyMember { get; } = Nobody with { Registration = Registered with { ReasonOfStay = ReasonOfStay.Family } };
 
     public static EligibilityFacts SettledIn(this EligibilityFacts facts, string municipality) =>
         facts with { Registration = facts.Registration! with { Municipality = municipality } };
