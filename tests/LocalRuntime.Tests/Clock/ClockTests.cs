@@ -108,6 +108,26 @@ public sealed class ClockTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_stop_ends_an_advance_and_the_clock_keeps_where_it_had_got_to()
+    {
+        await using var app = await StartAsync();
+        var plan = app.Services.GetRequiredService<PlannedWork>();
+        var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        plan.Plan("slow", Start.AddDays(1), () =>
+        {
+            reached.SetResult();
+            return goOn.Task;
+        });
+        var advancing = app.SendAsync(HttpMethod.Post, "/local/clock", """{ "advance": "P1Y" }""");
+        await reached.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await app.StopAsync();
+        using var response = await advancing;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.InRange(app.Clock.GetUtcNow(), Start.AddDays(1), Start.AddDays(1).AddMinutes(5));
+        goOn.SetResult();
+    }
+
+    [Fact]
     public async Task Two_advances_follow_one_another()
     {
         await using var app = await StartAsync();
