@@ -20,6 +20,7 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
     [InlineData(typeof(SameRouteEveryMethod), "'SameRouteB'", "[HttpTrigger]")]
     [InlineData(typeof(BadRoute), "'BadRoute'", "[HttpTrigger]")]
     [InlineData(typeof(UnknownParameter), "'UnknownParameter'", "[HttpTrigger]")]
+    [InlineData(typeof(WrongClient), "'WrongClient'", "[DurableClient]")]
     [InlineData(typeof(WrongRequest), "'WrongRequest'", "[HttpTrigger]")]
     public void A_function_declared_wrongly_is_refused_in_one_line_that_names_it_and_the_attribute(Type functions, string function, string attribute)
     {
@@ -212,6 +213,12 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
     {
         [Function("UnknownParameter")]
         public static void Run([HttpTrigger("get", Route = "items/{id}")] HttpRequest request, string name) => _ = (request, name);
+    }
+
+    public static class WrongClient
+    {
+        [Function("WrongClient")]
+        public static void Run([HttpTrigger("get", Route = "items")] HttpRequest request, [DurableClient] string client) => _ = (request, client);
     }
 
     public static class WrongRequest
