@@ -12,7 +12,9 @@ namespace Inburgering.LocalRuntime.Hosting;
 internal static class AzuriteProcess
 {
     private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const int StartTries = 3;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 
     /// <summary>Finds the Azurite of this data folder, or starts it, and waits until it answers.</summary>
     /// <param name="dataFolder">Absolute path; created if missing.</param>
@@ -20,56 +22,88 @@ internal static class AzuriteProcess
     /// <exception cref="LocalRuntimeStartException">Node or Azurite is missing, the folder is not usable, or Azurite does not come up; says what to do.</exception>
     public static LocalStorage EnsureStarted(string dataFolder, bool inMemory = false)
     {
-        var pidFile = Path.Combine(dataFolder, "azurite.pid");
+        var pidFile = PidFile(dataFolder);
         try
         {
             Directory.CreateDirectory(dataFolder);
+            if (Find(pidFile) is { } running)
+            {
+                return Storage(running.BlobPort, running.TablePort, dataFolder);
+            }
+
+            NodeProcess.RefuseUnusable();
+            var script = FindScript();
+            for (var attempt = 1; ; attempt++)
+            {
+                if (TryStart(script, dataFolder, inMemory, pidFile) is { } storage)
+                {
+                    return storage;
+                }
+
+                // A port that was free a moment ago may be taken by now; anything else will not heal by itself.
+                if (attempt == StartTries || !LastWords(dataFolder).Contains("EADDRINUSE", StringComparison.Ordinal))
+                {
+                    throw new LocalRuntimeStartException(
+                        $"Azurite did not start on the data folder {dataFolder}: {LastWords(dataFolder)} If the folder is damaged, move it away and start again. (Log: {LogFile(dataFolder)})");
+                }
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new LocalRuntimeStartException($"The data folder {dataFolder} can't be used ({exception.Message}). Set INBURGERING_DATA to a folder you may write to.");
+            throw new LocalRuntimeStartException($"The data folder {dataFolder} can't be used: {exception.Message} Make it writable, or set INBURGERING_DATA to another folder.");
         }
-
-        if (Find(pidFile) is { } running)
-        {
-            return Storage(running.BlobPort, running.TablePort, dataFolder);
-        }
-
-        var (blobPort, tablePort) = (FreePort(), FreePort());
-        var process = Start(dataFolder, blobPort, tablePort, inMemory);
-        File.WriteAllText(pidFile, string.Create(CultureInfo.InvariantCulture, $"{process.Id} {blobPort} {tablePort}\n"));
-        var deadline = Stopwatch.StartNew();
-        while (!(Answers(blobPort) && Answers(tablePort)))
-        {
-            if (process.HasExited || deadline.Elapsed > StartLimit)
-            {
-                File.Delete(pidFile);
-                throw new LocalRuntimeStartException(
-                    $"Azurite did not start on the data folder {dataFolder}; its last words are in {LogFile(dataFolder)}. If the folder is damaged, move it away and start again.");
-            }
-
-            Thread.Sleep(50);
-        }
-
-        return Storage(blobPort, tablePort, dataFolder);
     }
 
     /// <summary>Ends the Azurite of this data folder with SIGTERM, so that it saves everything first. Nothing running is success.</summary>
     public static void Stop(string dataFolder)
     {
-        var pidFile = Path.Combine(dataFolder, "azurite.pid");
-        if (Find(pidFile) is { } running)
+        if (Find(PidFile(dataFolder)) is { } running)
         {
-            using var kill = Process.Start("kill", ["-TERM", running.ProcessId.ToString(CultureInfo.InvariantCulture)]);
-            kill.WaitForExit();
-            var deadline = Stopwatch.StartNew();
-            while (IsAlive(running.ProcessId) && deadline.Elapsed < StartLimit)
-            {
-                Thread.Sleep(50);
-            }
+            NodeProcess.Terminate(running.ProcessId);
+            WaitFor(() => !NodeProcess.IsAlive(running.ProcessId));
+        }
+
+        File.Delete(PidFile(dataFolder));
+    }
+
+    private static string PidFile(string dataFolder) => Path.Combine(dataFolder, "azurite.pid");
+
+    private static string LogFile(string dataFolder) => Path.Combine(dataFolder, "azurite.log");
+
+    private static LocalStorage? TryStart(string script, string dataFolder, bool inMemory, string pidFile)
+    {
+        var (blobPort, tablePort, queuePort) = (FreePort(), FreePort(), FreePort());
+        var processId = NodeProcess.StartDetached(
+            LogFile(dataFolder),
+            [
+                script, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+                .. inMemory ? (string[])["--inMemoryPersistence"] : ["--location", Path.Combine(dataFolder, "azurite")],
+                "--blobHost", "127.0.0.1", "--blobPort", Text(blobPort),
+                "--tableHost", "127.0.0.1", "--tablePort", Text(tablePort),
+                "--queueHost", "127.0.0.1", "--queuePort", Text(queuePort),
+            ]);
+        File.WriteAllText(pidFile, string.Create(CultureInfo.InvariantCulture, $"{processId} {blobPort} {tablePort}\n"));
+        WaitFor(() => (Answers(blobPort) && Answers(tablePort)) || !NodeProcess.IsAlive(processId));
+        // It may answer and end all the same, when a store that it opens last is damaged: ask the process last.
+        if (Answers(blobPort) && Answers(tablePort) && NodeProcess.IsAlive(processId))
+        {
+            return Storage(blobPort, tablePort, dataFolder);
+        }
+
+        if (NodeProcess.IsAlive(processId))
+        {
+            NodeProcess.Terminate(processId);
         }
 
         File.Delete(pidFile);
+        return null;
+    }
+
+    private static string LastWords(string dataFolder)
+    {
+        var lines = File.Exists(LogFile(dataFolder)) ? File.ReadAllLines(LogFile(dataFolder)).Where(line => line.Length > 0).ToList() : [];
+        var telling = lines.LastOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? lines.LastOrDefault() ?? "it said nothing";
+        return telling.TrimEnd('.') + ".";
     }
 
     private static LocalStorage Storage(int blobPort, int tablePort, string dataFolder) => new(
@@ -77,8 +111,6 @@ internal static class AzuriteProcess
             CultureInfo.InvariantCulture,
             $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={AccountKey};BlobEndpoint=http://127.0.0.1:{blobPort}/devstoreaccount1;TableEndpoint=http://127.0.0.1:{tablePort}/devstoreaccount1;"),
         dataFolder);
-
-    private static string LogFile(string dataFolder) => Path.Combine(dataFolder, "azurite.log");
 
     private static (int ProcessId, int BlobPort, int TablePort)? Find(string pidFile)
     {
@@ -92,41 +124,10 @@ internal static class AzuriteProcess
             && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var processId)
             && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var blobPort)
             && int.TryParse(parts[2], CultureInfo.InvariantCulture, out var tablePort)
-            && IsAlive(processId)
+            && NodeProcess.IsAlive(processId)
             && Answers(tablePort)
             ? (processId, blobPort, tablePort)
             : null;
-    }
-
-    private static bool IsAlive(int processId)
-    {
-        try
-        {
-            using var process = Process.GetProcessById(processId);
-            return !process.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
-
-    private static Process Start(string dataFolder, int blobPort, int tablePort, bool inMemory)
-    {
-        var script = FindScript();
-        // setsid: a session of its own, so that neither Ctrl+C nor a kill of the app reaches it. exec: the pid is Node's.
-        var persistence = inMemory ? "--inMemoryPersistence" : $"--location \"{Path.Combine(dataFolder, "azurite")}\"";
-        var command = string.Create(
-            CultureInfo.InvariantCulture,
-            $"exec setsid node \"{script}\" --silent --skipApiVersionCheck --disableTelemetry {persistence} --blobHost 127.0.0.1 --blobPort {blobPort} --tableHost 127.0.0.1 --tablePort {tablePort} --queueHost 127.0.0.1 --queuePort {FreePort()} >> \"{LogFile(dataFolder)}\" 2>&1 < /dev/null");
-        try
-        {
-            return Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false })!;
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            throw new LocalRuntimeStartException($"Azurite could not be started: {exception.Message}. Install Node.js 20 or newer.");
-        }
     }
 
     private static string FindScript()
@@ -147,6 +148,17 @@ internal static class AzuriteProcess
 
         throw new LocalRuntimeStartException("Azurite is not installed. Run `npm ci` in the repository, or start with ./run, which does it.");
     }
+
+    private static void WaitFor(Func<bool> condition)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!condition() && waited.Elapsed < StartLimit)
+        {
+            Thread.Sleep(Pause);
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static int FreePort()
     {

@@ -10,6 +10,10 @@ namespace Inburgering.LocalRuntime.Hosting;
 internal sealed record Invocation(FunctionDescriptor Function, Func<ParameterInfo, object?> Bind, HttpContext? HttpContext = null);
 
 /// <summary>Runs a function in a dependency-injection scope of its own, through the app's middleware.</summary>
+/// <remarks>
+/// A running function is counted in <see cref="Clock.WorkInFlight"/> by the invoker, except an orchestrator: its code is
+/// left where it waits and may never return, so the engine counts its steps.
+/// </remarks>
 internal interface IFunctionInvoker
 {
     /// <returns>What the function returned; a task is awaited and its result given; <see langword="null"/> for none.</returns>

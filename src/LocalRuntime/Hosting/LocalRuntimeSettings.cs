@@ -17,4 +17,14 @@ internal sealed record LocalRuntimeSettings(
     int AmqpPort = 5672,
     DateTimeOffset? Clock = null,
     LocalStorage? Storage = null,
-    string Isolation = "");
+    string Isolation = "")
+{
+    /// <summary>Only the functions of these classes are run; <see langword="null"/> runs every function of <see cref="App"/>. For tests.</summary>
+    public IReadOnlyCollection<Type>? FunctionTypes { get; init; }
+
+    /// <summary>The folder with <c>host.json</c>, <c>local.settings.json</c> and <c>portal/</c>: beside the app, unless a test says otherwise.</summary>
+    public string AppFolder { get; init; } = Path.GetDirectoryName(App.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
+
+    /// <summary>How long running functions may go on after a stop was asked for, before their cancellation token is signalled.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
+}

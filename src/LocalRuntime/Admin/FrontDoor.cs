@@ -1,0 +1,49 @@
+using System.Net;
+using System.Text.Encodings.Web;
+using Inburgering.LocalRuntime.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.FileProviders;
+
+namespace Inburgering.LocalRuntime.Admin;
+
+/// <summary>What <c>/</c> shows: the portal if one stands beside the app, else a page that lists the doors.</summary>
+internal sealed class FrontDoor(LocalRuntimeSettings settings, Doors doors) : IDoor
+{
+    private readonly string portal = Path.Combine(settings.AppFolder, "portal");
+
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        if (Directory.Exists(portal))
+        {
+            var files = endpoints.CreateApplicationBuilder();
+            files.Use((http, next) =>
+            {
+                // The file server passes by whatever routing has chosen; here routing chose the file server.
+                http.SetEndpoint(null);
+                return next(http);
+            });
+            files.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(portal) });
+            endpoints.MapFallback("/{**path}", files.Build());
+        }
+        else
+        {
+            endpoints.MapGet("/", (RequestDelegate)(http => Results.Content(Page(), "text/html; charset=utf-8").ExecuteAsync(http)));
+        }
+    }
+
+    private string Page() => $"""
+        <!doctype html>
+        <html lang="en">
+        <head><meta charset="utf-8"><title>Inburgering.Functions (local)</title></head>
+        <body>
+        <h1>Inburgering.Functions runs on this machine</h1>
+        <ul>
+        {string.Join('\n', doors.All.Select(door => $"""<li>{WebUtility.HtmlEncode(door.Name)}: <a href="{HtmlEncoder.Default.Encode(door.Address)}">{HtmlEncoder.Default.Encode(door.Address)}</a></li>"""))}
+        </ul>
+        <p>Data folder: <code>{WebUtility.HtmlEncode(doors.DataFolder)}</code></p>
+        </body>
+        </html>
+        """;
+}
