@@ -77,7 +77,7 @@ internal sealed class ActivityRunner(DurableEngine engine, int slots) : IDisposa
 
         try
         {
-            var result = await engine.Invoker.InvokeAsync(new Invocation(function, Bind), engine.Stopping);
+            var result = await engine.Invoker.InvokeAsync(new Invocation(function, Bind), CancellationToken.None);
             return outcome with { Data = Payload.Of(engine.Converter.Serialize(result)) };
         }
         catch (Exception exception) when (!engine.Stopping.IsCancellationRequested)

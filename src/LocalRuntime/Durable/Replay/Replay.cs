@@ -200,6 +200,17 @@ internal sealed class Replay
             try
             {
                 code = invoker.InvokeAsync(new Invocation(function, Bind), CancellationToken.None);
+                _ = code.ContinueWith(
+                    _ =>
+                    {
+                        if (!thread.IsHere)
+                        {
+                            thread.Stray();
+                        }
+                    },
+                    CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
             }
             catch (Exception exception)
             {
