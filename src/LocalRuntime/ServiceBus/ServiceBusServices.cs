@@ -1,9 +1,32 @@
+using Inburgering.LocalRuntime.Clock;
+using Inburgering.LocalRuntime.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Inburgering.LocalRuntime.ServiceBus;
 
 internal static class ServiceBusServices
 {
     /// <summary>Registers the broker, its triggers, its client and its doors.</summary>
-    public static IServiceCollection AddServiceBus(this IServiceCollection services) => services;
+    public static IServiceCollection AddServiceBus(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider =>
+            TopologyFile.Load(Path.GetDirectoryName(provider.GetRequiredService<LocalRuntimeSettings>().App.Location) ?? AppContext.BaseDirectory));
+        services.TryAddSingleton<MessageStore>();
+        services.TryAddSingleton(provider => new BrokerServices(
+            provider.GetRequiredService<MessageStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<WorkInFlight>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<Broker>()));
+        services.TryAddSingleton<MessageListing>();
+        services.TryAddSingleton<ScheduledMessages>();
+        services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<ScheduledMessages>());
+        services.TryAddSingleton<Broker>();
+        services.TryAddSingleton(provider => new ServiceBusClient(provider.GetRequiredService<Broker>()));
+        services.AddSingleton<IHostedService, ServiceBusTriggers>();
+        services.AddSingleton<IDoor, ServiceBusDoor>();
+        return services;
+    }
 }

@@ -1,0 +1,56 @@
+using Inburgering.Arrivals;
+using Inburgering.Calendar;
+using Inburgering.Functions.Http;
+using Inburgering.Messages;
+using Inburgering.Obligations;
+using Inburgering.People;
+using Inburgering.Policies;
+using Inburgering.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Inburgering.Functions.Accounts;
+
+/// <summary>GET /me: the person, the trajectory, the obligation with its deadline and what is still to do.</summary>
+public sealed class GetMe(PersonStore store, PolicyBook policies, TimeProvider clock)
+{
+    [Function(nameof(GetMe))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/me")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var file = (await store.FindAsync(request.PersonId(), cancellationToken))!.File;
+        var policy = policies.Of(file.Obligation) ?? policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow()));
+        var remaining = policy.CompulsoryModules.Where(moduleId => !file.Progress(moduleId).IsPassed).ToList();
+        var details = file.Details;
+        return Answers.Ok(new
+        {
+            file.PersonId,
+            details.GivenNames,
+            details.FamilyName,
+            details.PreferredLanguage,
+            Region = file.Region ?? Region.Abroad,
+            file.Agency,
+            Access = file.Eligibility is { GivesAccess: true },
+            Trajectory = new { ModulesPassed = policy.CompulsoryModules.Count - remaining.Count, ModulesCompulsory = policy.CompulsoryModules.Count },
+            Obligation = new
+            {
+                Status = StatusOf(file.Obligation),
+                file.Obligation.Term?.ReceivedOn,
+                file.Obligation.Term?.DeadlineOn,
+                EndedReason = file.Obligation is Ended ended ? WireName.Of(ended.Reason) : null,
+                RemainingModules = remaining,
+            },
+            Certificate = file.Certificate is { } certificate ? new { certificate.VerificationCode, certificate.IssuedOn } : null,
+        });
+    }
+
+    private static string StatusOf(Obligation obligation) => obligation switch
+    {
+        NoObligation => "none",
+        LetterPending => "letterPending",
+        Running => "running",
+        Fulfilled => "fulfilled",
+        FulfilledLate => "fulfilledLate",
+        Breached => "breached",
+        Ended => "ended",
+        _ => throw new InvalidOperationException($"No status for {obligation.GetType().Name}."),
+    };
+}

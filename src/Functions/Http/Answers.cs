@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+
+namespace Inburgering.Functions.Http;
+
+/// <summary>Answers in the form of contracts.md: lowerCamelCase, nulls left out, lists with self, items and pageSize.</summary>
+internal static class Answers
+{
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static IResult Ok<T>(T body) => Results.Json(body, Json);
+
+    public static IResult Created<T>(HttpRequest request, string location, T body)
+    {
+        request.HttpContext.Response.Headers.Location = location;
+        return Results.Json(body, Json, statusCode: StatusCodes.Status201Created);
+    }
+
+    public static IResult List<T>(HttpRequest request, IReadOnlyList<T> items) =>
+        Ok(new Page<T>(request.Path, items, items.Count));
+
+    /// <summary>An instant as contracts.md writes it: RFC 3339, UTC, to the second.</summary>
+    public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private sealed record Page<T>(string Self, IReadOnlyList<T> Items, int PageSize);
+}

@@ -1,0 +1,64 @@
+using Inburgering.Messages;
+using Inburgering.People;
+using Microsoft.AspNetCore.Http;
+
+namespace Inburgering.Functions.Http;
+
+/// <summary>Errors as problem+json (RFC 9457), as the Belgif guide and contracts.md ask.</summary>
+internal static class Problems
+{
+    private const string Belgif = "urn:problem-type:belgif:";
+    private const string Own = "urn:problem-type:inburgering:";
+
+    public static IResult Of(Refusal refusal) => refusal switch
+    {
+        { Kind: RefusalKind.NotFound } => Problem(Belgif + "resourceNotFound", "Resource Not Found", StatusCodes.Status404NotFound, refusal.Detail),
+        { Code: "badRequest", Field: { } field } => Invalid([new FieldError(field, refusal.Detail)]),
+        _ => Problem(
+            Own + refusal.Code,
+            Title(refusal.Code),
+            refusal.Kind switch
+            {
+                RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+                RefusalKind.Conflict => StatusCodes.Status409Conflict,
+                _ => StatusCodes.Status400BadRequest,
+            },
+            refusal.Detail,
+            refusal.Field is { } about ? [new Issue("body", about, refusal.Detail)] : null),
+    };
+
+    public static IResult Invalid(IEnumerable<FieldError> errors, string location = "body") => Problem(
+        Belgif + "badRequest",
+        "Bad Request",
+        StatusCodes.Status400BadRequest,
+        "The request is not valid.",
+        [.. errors.Select(error => new Issue(location, error.Name, error.Rule))]);
+
+    public static IResult NotFound(string what) => Of(Refusal.NotFound(what));
+
+    public static IResult Unauthorized(string detail) => Problem(Belgif + "invalidAccessToken", "Invalid Access Token", StatusCodes.Status401Unauthorized, detail);
+
+    public static IResult NoToken() => Problem(Belgif + "noAccessToken", "No Access Token", StatusCodes.Status401Unauthorized, "A bearer token is needed.");
+
+    public static IResult Forbidden(string detail) => Problem(Belgif + "missingPermission", "Missing Permission", StatusCodes.Status403Forbidden, detail);
+
+    public static IResult NotActivated() => Problem(
+        Own + "accountNotActivated", "Account Not Activated", StatusCodes.Status403Forbidden, "This account stands for no person yet: use the activation code first.");
+
+    public static IResult TooLarge(int limit) => Problem(
+        Belgif + "payloadTooLarge", "Payload Too Large", StatusCodes.Status413PayloadTooLarge, FormattableString.Invariant($"The body must be at most {limit} bytes."));
+
+    public static IResult Internal() => Problem(Belgif + "internalServerError", "Internal Server Error", StatusCodes.Status500InternalServerError, "The request could not be handled; trying again later may help.");
+
+    private static IResult Problem(string type, string title, int status, string detail, IReadOnlyList<Issue>? issues = null) =>
+        Results.Json(new ProblemBody(type, title, status, detail, issues), Answers.Json, "application/problem+json", status);
+
+    // accountAlreadyBound → Account already bound
+    private static string Title(string code) => string.Concat(code.Select((character, i) => i == 0
+        ? char.ToUpperInvariant(character).ToString()
+        : char.IsUpper(character) ? $" {char.ToLowerInvariant(character)}" : character.ToString()));
+
+    private sealed record ProblemBody(string Type, string Title, int Status, string Detail, IReadOnlyList<Issue>? Issues);
+
+    private sealed record Issue(string In, string Name, string Detail);
+}

@@ -1,0 +1,48 @@
+using Inburgering.Calendar;
+using Inburgering.Functions.Http;
+using Inburgering.Learning;
+using Inburgering.Policies;
+using Inburgering.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Inburgering.Functions.Learning;
+
+/// <summary>GET /modules/{moduleId}: the content, sections in order. Content-Language says which language was given.</summary>
+public sealed class GetModule(ContentPackage content, PersonStore store, PolicyBook policies, TimeProvider clock)
+{
+    [Function(nameof(GetModule))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/modules/{moduleId}")] HttpRequest request, string moduleId, CancellationToken cancellationToken)
+    {
+        if (!content.Modules.TryGetValue(moduleId, out var module))
+        {
+            return Problems.NotFound("module");
+        }
+
+        var file = (await store.FindAsync(request.PersonId(), cancellationToken))!.File;
+        if (file.Eligibility is not { GivesAccess: true } && !file.Progress(moduleId).IsPassed)
+        {
+            return Problems.Of(Access.Closed);
+        }
+
+        var language = module.LanguageFor(Languages.Asked(request) ?? file.Details.PreferredLanguage);
+        var texts = module.Texts[language];
+        request.HttpContext.Response.Headers.ContentLanguage = language;
+        return Answers.Ok(new
+        {
+            module.ModuleId,
+            texts.Title,
+            texts.Goal,
+            module.Version,
+            Compulsory = policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow())).CompulsoryModules.Contains(moduleId),
+            Language = language,
+            Sections = module.Sections.Select(section => new
+            {
+                section.SectionId,
+                texts.Sections[section.SectionId].Title,
+                section.Minutes,
+                texts.Sections[section.SectionId].Markdown,
+            }),
+        });
+    }
+}

@@ -1,0 +1,33 @@
+using Inburgering.Calendar;
+using Inburgering.Functions.Http;
+using Inburgering.Learning;
+using Inburgering.Policies;
+using Microsoft.AspNetCore.Http;
+
+namespace Inburgering.Functions.Learning;
+
+/// <summary>GET /modules: the modules of the self-study package.</summary>
+public sealed class ListModules(ContentPackage content, PolicyBook policies, TimeProvider clock)
+{
+    [Function(nameof(ListModules))]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/modules")] HttpRequest request)
+    {
+        var compulsory = policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow())).CompulsoryModules;
+        var language = Languages.Asked(request);
+        return Answers.List(request, content.InOrder(compulsory).Select(module =>
+        {
+            var texts = module.Texts[module.LanguageFor(language)];
+            return new
+            {
+                module.ModuleId,
+                texts.Title,
+                texts.Goal,
+                module.Version,
+                Compulsory = compulsory.Contains(module.ModuleId),
+                Languages = module.Texts.Keys,
+                Minutes = module.Sections.Sum(section => section.Minutes),
+                Sections = module.Sections.Count,
+            };
+        }).ToList());
+    }
+}

@@ -1,0 +1,33 @@
+using Inburgering.Functions.Obligations;
+using Inburgering.Messages;
+
+namespace Inburgering.Functions.Messages;
+
+/// <summary>
+/// Takes a message and settles it: complete when its effect is written and the orchestrators know, dead-letter with a reason
+/// when it is wrong. Anything else throws, and the message comes again.
+/// </summary>
+internal static class Intake
+{
+    public static async Task SettleAsync(
+        ServiceBusReceivedMessage message,
+        ServiceBusMessageActions actions,
+        DurableTaskClient client,
+        Func<ReadOnlyMemory<byte>, Task<IntakeResult>> take,
+        CancellationToken cancellationToken)
+    {
+        var result = await take(message.Body.ToMemory());
+        if (result.DeadLetter is { } deadLetter)
+        {
+            await actions.DeadLetterMessageAsync(message, null, deadLetter.Reason, deadLetter.Description, cancellationToken);
+            return;
+        }
+
+        foreach (var personId in result.ToPlan)
+        {
+            await client.PlanAgainAsync(personId, cancellationToken);
+        }
+
+        await actions.CompleteMessageAsync(message, cancellationToken);
+    }
+}

@@ -1,0 +1,32 @@
+using Inburgering.Functions.Http;
+using Inburgering.Functions.Obligations;
+using Inburgering.Testing;
+using Microsoft.AspNetCore.Http;
+
+namespace Inburgering.Functions.Testing;
+
+/// <summary>POST /me/attempts/{attemptId}/submission: grades; twice gives the same result.</summary>
+public sealed class SubmitAttempt(TestTaking tests)
+{
+    [Function(nameof(SubmitAttempt))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/me/attempts/{attemptId}/submission")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string attemptId,
+        CancellationToken cancellationToken)
+    {
+        var (answers, problem) = await RequestBody.ReadAsync(request, AttemptView.Read, cancellationToken, optional: true);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var answer = await tests.SubmitAsync(request.PersonId(), attemptId, answers, cancellationToken);
+        if (answer.Value is { PlanChanged: true } outcome)
+        {
+            await client.PlanAgainAsync(outcome.PersonId, cancellationToken);
+        }
+
+        return answer.Answer(outcome => Answers.Ok(AttemptView.Closed(outcome.Result)));
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Inburgering.LocalRuntime.ServiceBus;
+
+/// <summary>Writes everything that is still in a queue, subscription or dead-letter queue, in sequence order. It is streamed: a list may be long.</summary>
+internal sealed class MessageListing(MessageStore store)
+{
+    private const int FlushedBytes = 64 * 1024;
+
+    // A person reads this: letters stay letters. It is JSON, never HTML.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public async Task WriteAsync(HttpContext context, Subqueue source)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        var copies = source.Peek();
+        var json = new Utf8JsonWriter(context.Response.BodyWriter, Readable);
+        await using (json.ConfigureAwait(false))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items");
+            if (copies.Count > 0)
+            {
+                await WriteItemsAsync(json, source.Queue.Entity.Name, copies, context.RequestAborted).ConfigureAwait(false);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+    }
+
+    private async Task WriteItemsAsync(Utf8JsonWriter json, string entity, IReadOnlyList<MessageCopy> copies, CancellationToken cancellationToken)
+    {
+        var wanted = copies.ToDictionary(copy => copy.SequenceNumber);
+        var contents = store.ReadContentsAsync(entity, copies[0].SequenceNumber, copies[^1].SequenceNumber, cancellationToken);
+        await foreach (var (sequenceNumber, content) in contents.ConfigureAwait(false))
+        {
+            if (wanted.TryGetValue(sequenceNumber, out var copy))
+            {
+                WriteItem(json, copy, content);
+                if (json.BytesPending > FlushedBytes)
+                {
+                    await json.FlushAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    private static void WriteItem(Utf8JsonWriter json, MessageCopy copy, MessageContent content)
+    {
+        json.WriteStartObject();
+        json.WriteString("messageId", content.MessageId);
+        json.WriteNumber("sequenceNumber", copy.SequenceNumber);
+        json.WriteNumber("deliveryCount", copy.State.Deliveries);
+        json.WritePropertyName("body");
+        WriteBody(json, content.Body);
+        json.WriteStartObject("applicationProperties");
+        foreach (var (name, value) in ReceivedMessages.Properties(copy.State, content, withReason: false))
+        {
+            json.WritePropertyName(name);
+            WriteValue(json, value);
+        }
+
+        json.WriteEndObject();
+        if (copy.State.Reason is { } reason)
+        {
+            json.WriteString("deadLetterReason", reason);
+        }
+
+        if (copy.State.Description is { } description)
+        {
+            json.WriteString("deadLetterErrorDescription", description);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>As JSON when it is, else as a text.</summary>
+    private static void WriteBody(Utf8JsonWriter json, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            document.RootElement.WriteTo(json);
+        }
+        catch (JsonException)
+        {
+            json.WriteStringValue(System.Text.Encoding.UTF8.GetString(body.Span));
+        }
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case bool truth:
+                json.WriteBooleanValue(truth);
+                break;
+            case double or float when double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)):
+                json.WriteNumberValue(Convert.ToDouble(value, CultureInfo.InvariantCulture));
+                break;
+            case ulong number:
+                json.WriteNumberValue(number);
+                break;
+            case decimal number:
+                json.WriteNumberValue(number);
+                break;
+            case sbyte or byte or short or ushort or int or uint or long:
+                json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                break;
+            case DateTimeOffset instant:
+                json.WriteStringValue(instant);
+                break;
+            case DateTime instant:
+                json.WriteStringValue(instant);
+                break;
+            case byte[] bytes:
+                json.WriteBase64StringValue(bytes);
+                break;
+            default:
+                json.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+}

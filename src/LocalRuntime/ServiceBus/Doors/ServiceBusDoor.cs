@@ -1,0 +1,69 @@
+using Inburgering.LocalRuntime.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Inburgering.LocalRuntime.ServiceBus;
+
+/// <summary>Messages over plain HTTP under <c>/local/servicebus</c>: sending as the Service Bus REST call does, reading without consuming.</summary>
+internal sealed class ServiceBusDoor(Broker broker, MessageListing listing) : IDoor
+{
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        var door = endpoints.MapGroup("/local/servicebus");
+        door.MapGet("/", () => Results.Ok(new { items = broker.Entities.SelectMany(EntityListing.Of) }));
+        door.MapPost("/{entity}/messages", SendAsync);
+        door.MapGet("/{entity}/messages", (HttpContext context, string entity) =>
+            ReadAsync(context, entity, string.Empty, isDeadLetter: false));
+        door.MapGet("/{entity}/deadletters", (HttpContext context, string entity) =>
+            ReadAsync(context, entity, string.Empty, isDeadLetter: true));
+        door.MapGet("/{entity}/subscriptions/{subscription}/messages", (HttpContext context, string entity, string subscription) =>
+            ReadAsync(context, entity, subscription, isDeadLetter: false));
+        door.MapGet("/{entity}/subscriptions/{subscription}/deadletters", (HttpContext context, string entity, string subscription) =>
+            ReadAsync(context, entity, subscription, isDeadLetter: true));
+    }
+
+    private async Task<IResult> SendAsync(HttpRequest request, string entity, CancellationToken cancellationToken)
+    {
+        if (broker.FindEntity(entity) is null)
+        {
+            return Unknown($"There is no queue or topic '{entity}'.");
+        }
+
+        try
+        {
+            var message = await RestMessage.ReadAsync(request, cancellationToken).ConfigureAwait(false);
+            await broker.SendAsync(entity, [message], cancellationToken).ConfigureAwait(false);
+            return Results.Json(new { messageId = message.MessageId }, statusCode: StatusCodes.Status201Created);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            return Problem(StatusCodes.Status400BadRequest, "urn:problem-type:belgif:badRequest", "Bad Request", exception.Message);
+        }
+        catch (ServiceBusException exception) when (exception.Reason == ServiceBusFailureReason.MessageSizeExceeded)
+        {
+            return Problem(StatusCodes.Status413PayloadTooLarge, "urn:problem-type:belgif:payloadTooLarge", "Payload Too Large", exception.Message);
+        }
+    }
+
+    private async Task ReadAsync(HttpContext context, string entity, string subscription, bool isDeadLetter)
+    {
+        var found = broker.FindEntity(entity);
+        var queue = found?.Queues.FirstOrDefault(queue => queue.Subscription.Equals(subscription, StringComparison.OrdinalIgnoreCase));
+        if (queue is not null)
+        {
+            await listing.WriteAsync(context, isDeadLetter ? queue.DeadLetters : queue.Active).ConfigureAwait(false);
+            return;
+        }
+
+        var what = found is null ? $"There is no queue or topic '{entity}'."
+            : found.IsTopic && subscription.Length == 0 ? $"'{entity}' is a topic: its messages are read at /local/servicebus/{entity}/subscriptions/{{subscription}}/messages."
+            : $"'{entity}' has no subscription '{subscription}'.";
+        await Unknown(what).ExecuteAsync(context).ConfigureAwait(false);
+    }
+
+    private static IResult Unknown(string detail) =>
+        Problem(StatusCodes.Status404NotFound, "urn:problem-type:belgif:resourceNotFound", "Resource not found", detail);
+
+    private static IResult Problem(int status, string type, string title, string detail) => Results.Problem(detail, statusCode: status, title: title, type: type);
+}

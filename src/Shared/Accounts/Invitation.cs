@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Inburgering.Calendar;
+using Inburgering.People;
+using Inburgering.Policies;
+
+namespace Inburgering.Accounts;
+
+/// <summary>The invitation to the self-study package before arrival (seed 3.A).</summary>
+public static class Invitation
+{
+    /// <summary>Invites whoever has access through a permit, has an e-mail address and was not invited yet.</summary>
+    /// <param name="code">A fresh activation code, used only if an invitation goes out.</param>
+    public static void Offer(FileChange change, string code, IndexKeys keys, PolicyBook policies)
+    {
+        var file = change.File;
+        var ground = file.HeldPermit is not null || file.PartnerPermit is not null || file.DeclaredAs is not null;
+        if (!ground || file is not { Eligibility.GivesAccess: true, InvitedOn: null, Account: null } || file.Details.Email is not { } email)
+        {
+            return;
+        }
+
+        var today = LegalCalendar.DayOf(change.Now);
+        var expiresOn = Issue(change, code, keys, policies);
+        change.Update(before => before with { InvitedOn = today });
+        change.Record("invited", policyVersion: policies.InForceOn(today).Version);
+        change.Publish("invitation.requested", new JsonObject
+        {
+            ["personId"] = file.PersonId,
+            ["email"] = email,
+            ["language"] = file.Details.PreferredLanguage ?? "nl",
+            ["activationCode"] = code,
+            ["expiresOn"] = expiresOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        });
+    }
+
+    /// <summary>Makes a code usable for this person until the day that is returned.</summary>
+    public static DateOnly Issue(FileChange change, string code, IndexKeys keys, PolicyBook policies)
+    {
+        var today = LegalCalendar.DayOf(change.Now);
+        var expiresOn = today.AddDays(policies.InForceOn(today).ActivationCodeDays);
+        var key = keys.ActivationCode(code);
+        change.Claim(key);
+        change.Update(file => file with { ActivationCodes = file.ActivationCodes.Add(new IssuedActivationCode(key.Hash, expiresOn)) });
+        return expiresOn;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Inburgering.Messages;
+using Inburgering.People;
+
+namespace Inburgering.Arrivals;
+
+/// <summary>Reads the data of a registration message, field by field.</summary>
+internal static class RegistrationReader
+{
+    public static Registration Read(FieldReader data, DateOnly today)
+    {
+        var registration = new Registration
+        {
+            NationalNumber = NationalNumberIn(data),
+            Person = PersonDetailsReader.Read(data, today),
+            Municipality = data.Text("municipality", 5),
+            RegisteredOn = data.Date("registeredOn"),
+            ReasonOfStay = data.OneOf<ReasonOfStay>("reasonOfStay"),
+            PermitNumber = data.OptionalText("permitNumber", 60),
+            Address = ReadAddress(data.Object("address")),
+            Household = [.. data.OptionalList("household").Select(member => ReadMember(member, today))],
+        };
+        data.Rule("municipality", Municipality.IsKnown(registration.Municipality), Municipality.Rule);
+        data.Rule("registeredOn", registration.RegisteredOn >= registration.Person.BirthDate, "must not be before birthDate");
+        return registration;
+    }
+
+    private static Address ReadAddress(FieldReader address) => new(
+        address.Text("street", 200),
+        address.Text("houseNumber", 20),
+        address.OptionalText("boxNumber", 20),
+        address.Text("postalCode", 10),
+        address.Text("city", 100));
+
+    private static HouseholdMember ReadMember(FieldReader member, DateOnly today)
+    {
+        var read = new HouseholdMember(NationalNumberIn(member), member.Text("relation", 60), member.Date("birthDate"), member.Text("nationality", 2));
+        PersonDetailsReader.BirthDate(member, "birthDate", read.BirthDate, today);
+        PersonDetailsReader.Nationality(member, "nationality", read.Nationality);
+        return read;
+    }
+
+    private static string NationalNumberIn(FieldReader reader)
+    {
+        var number = reader.Text("nationalNumber", 11);
+        reader.Rule("nationalNumber", NationalNumber.IsValid(number), NationalNumber.Rule);
+        return number;
+    }
+}

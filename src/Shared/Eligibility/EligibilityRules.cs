@@ -1,0 +1,124 @@
+using Inburgering.Arrivals;
+using Inburgering.Permits;
+using Inburgering.Policies;
+
+namespace Inburgering.Eligibility;
+
+/// <summary>What a family member's stay may rest on: how the law sees the worker they are linked to.</summary>
+public enum WorkerStanding
+{
+    /// <summary>Not a labour migrant as far as is known.</summary>
+    None,
+
+    /// <summary>A labour migrant of the target group.</summary>
+    TargetGroup,
+
+    /// <summary>A labour migrant whose stay is temporary.</summary>
+    Excluded,
+}
+
+/// <summary>What is known of someone, as far as it bears on the obligation.</summary>
+/// <param name="Nationality">ISO 3166-1 alpha-2.</param>
+/// <param name="BirthDate">Day of birth.</param>
+/// <param name="Permit">The permit the stay rests on: the one valid from the latest day.</param>
+/// <param name="PermitRole">Whether the person holds that permit or is the partner it names.</param>
+/// <param name="Registration">The registration, if any.</param>
+/// <param name="LinkedWorker">The best standing among the workers of the household.</param>
+public sealed record EligibilityFacts(
+    string Nationality,
+    DateOnly BirthDate,
+    Permit? Permit,
+    PermitRole PermitRole,
+    Registration? Registration,
+    WorkerStanding LinkedWorker);
+
+/// <summary>Who is obliged, encouraged, let in or excluded (seed 2.A, 3.A, 3.B, 5). First rule that holds decides.</summary>
+public static class EligibilityRules
+{
+    /// <summary>Decides on the facts now known.</summary>
+    public static EligibilityDecision Decide(EligibilityFacts facts, Policy policy)
+    {
+        var (treatment, reason) = Rule(facts, policy);
+        return new EligibilityDecision(treatment, reason, policy.Version);
+    }
+
+    /// <summary>What the person is to family members whose stay depends on them.</summary>
+    public static WorkerStanding StandingOf(EligibilityFacts facts, Policy policy) => Rule(facts, policy) switch
+    {
+        (_, EligibilityReason.TemporaryStay) => WorkerStanding.Excluded,
+        (_, EligibilityReason.PermitGranted or EligibilityReason.WorkerInFlanders or EligibilityReason.RegisteredBeforeStart) => WorkerStanding.TargetGroup,
+        (_, EligibilityReason.SettledInBrussels) when IsWorker(facts, policy) => WorkerStanding.TargetGroup,
+        _ => WorkerStanding.None,
+    };
+
+    /// <summary>
+    /// Whether a stay on this permit is temporary: a category that by law lasts at most a year, or a validity of at most a
+    /// year that can't be renewed beyond it (both conditions of seed 2.A must hold).
+    /// </summary>
+    public static bool IsTemporary(Permit permit, Policy policy) =>
+        policy.TemporaryCategories.Contains(permit.Category)
+        || (!permit.RenewableBeyondOneYear && permit.ValidUntil <= permit.ValidFrom.AddMonths(policy.TemporaryStayMonths));
+
+    private static (Treatment Treatment, EligibilityReason Reason) Rule(EligibilityFacts facts, Policy policy)
+    {
+        if (policy.EuPlus.Contains(facts.Nationality))
+        {
+            return (Treatment.NotObliged, EligibilityReason.EuPlusNational);
+        }
+
+        if (facts.Permit is not null && IsTemporary(facts.Permit, policy) && RestsOnPermitOnly(facts, policy))
+        {
+            return (Treatment.Excluded, facts.PermitRole == PermitRole.Holder ? EligibilityReason.TemporaryStay : EligibilityReason.FamilyOfTemporaryStay);
+        }
+
+        return facts.Registration is { } registration ? Settled(facts, registration, policy) : NotSettled(facts, policy);
+    }
+
+    private static (Treatment Treatment, EligibilityReason Reason) NotSettled(EligibilityFacts facts, Policy policy) => facts switch
+    {
+        { Permit: not null, PermitRole: PermitRole.Holder } => (Treatment.PreArrivalAccess, EligibilityReason.PermitGranted),
+        { Permit: { } permit } when IsMinor(facts, permit.ValidFrom, policy) => (Treatment.NotObliged, EligibilityReason.Minor),
+        { Permit: not null } or { LinkedWorker: WorkerStanding.TargetGroup } => (Treatment.PreArrivalAccess, EligibilityReason.TravellingPartner),
+        { LinkedWorker: WorkerStanding.Excluded } => (Treatment.Excluded, EligibilityReason.FamilyOfTemporaryStay),
+        _ => (Treatment.NotObliged, EligibilityReason.UnknownGround),
+    };
+
+    private static (Treatment Treatment, EligibilityReason Reason) Settled(EligibilityFacts facts, Registration registration, Policy policy)
+    {
+        var isWorker = IsWorker(facts, policy);
+        if (!isWorker && registration.ReasonOfStay != ReasonOfStay.Family)
+        {
+            return (Treatment.NotObliged, EligibilityReason.ReasonOfStayNotWork);
+        }
+
+        var worker = facts is { Permit: not null, PermitRole: PermitRole.Partner } ? WorkerStanding.TargetGroup : facts.LinkedWorker;
+        return (isWorker, worker) switch
+        {
+            (false, WorkerStanding.Excluded) => (Treatment.Excluded, EligibilityReason.FamilyOfTemporaryStay),
+            (false, WorkerStanding.None) => (Treatment.NotObliged, EligibilityReason.FamilyWithoutLinkedWorker),
+            _ when IsMinor(facts, registration.RegisteredOn, policy) => (Treatment.NotObliged, EligibilityReason.Minor),
+            _ when registration.RegisteredOn < policy.AppliesToRegistrationsFrom => (Treatment.NotObliged, EligibilityReason.RegisteredBeforeStart),
+            _ => Municipality.RegionOf(registration.Municipality) switch
+            {
+                Region.Flanders => (Treatment.Obliged, isWorker ? EligibilityReason.WorkerInFlanders : EligibilityReason.FamilyInFlanders),
+                Region.Brussels => (Treatment.Encouraged, EligibilityReason.SettledInBrussels),
+                _ => (Treatment.NotObliged, EligibilityReason.SettledInWallonia),
+            },
+        };
+    }
+
+    // "Only based on work, study, exchange …" (seed 2.A): another ground in the Register lifts the exclusion.
+    private static bool RestsOnPermitOnly(EligibilityFacts facts, Policy policy) => (facts.PermitRole, facts.Registration) switch
+    {
+        (_, null) => true,
+        (PermitRole.Holder, { ReasonOfStay: ReasonOfStay.Study or ReasonOfStay.Exchange }) => true,
+        (PermitRole.Holder, _) => IsWorker(facts, policy),
+        (PermitRole.Partner, { ReasonOfStay: var reason }) => reason == ReasonOfStay.Family,
+        _ => false,
+    };
+
+    private static bool IsWorker(EligibilityFacts facts, Policy policy) =>
+        facts.Registration is { } registration && policy.WorkerReasons.Contains(registration.ReasonOfStay);
+
+    private static bool IsMinor(EligibilityFacts facts, DateOnly on, Policy policy) => facts.BirthDate.AddYears(policy.AdultAge) > on;
+}

@@ -1,0 +1,19 @@
+using Inburgering.Obligations;
+
+namespace Inburgering.Enforcement;
+
+/// <summary>
+/// The hand-off of a confirmed breach to the enforcement officers of ABB. A file holds at most one, ever: the sanction is
+/// imposed once (seed 3.B).
+/// </summary>
+/// <param name="EnforcementCaseId">The case's name towards ABB.</param>
+/// <param name="Breach">The breach as confirmed, with the term and the reminders.</param>
+/// <param name="Dossier">The document handed over; <see langword="null"/> until it is built.</param>
+public sealed record EnforcementReferral(string EnforcementCaseId, Breached Breach, Dossier? Dossier);
+
+/// <summary>The dossier as stored.</summary>
+/// <param name="DocumentPath">Blob path of the PDF.</param>
+/// <param name="DataPath">Blob path of the same facts as JSON.</param>
+/// <param name="Sha256">SHA-256 of the PDF, lower-case hexadecimal.</param>
+/// <param name="BuiltAt">When it was built.</param>
+public sealed record Dossier(string DocumentPath, string DataPath, string Sha256, DateTimeOffset BuiltAt);

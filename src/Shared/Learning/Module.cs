@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace Inburgering.Learning;
+
+/// <summary>A module of the self-study package: its sections, its bank of questions, its texts by language (contracts: "Content package").</summary>
+public sealed record Module
+{
+    public required string ModuleId { get; init; }
+
+    /// <summary>Rises with every published change; an attempt records the version it was taken on.</summary>
+    public required int Version { get; init; }
+
+    public required bool Compulsory { get; init; }
+
+    public required ImmutableList<Section> Sections { get; init; }
+
+    /// <summary>How many questions a test draws.</summary>
+    public required int QuestionsInTest { get; init; }
+
+    public required ImmutableList<Question> Questions { get; init; }
+
+    /// <summary>Texts by ISO 639-1 language. Dutch is always there.</summary>
+    public required ImmutableSortedDictionary<string, ModuleTexts> Texts { get; init; }
+
+    public IReadOnlyList<string> SectionIds => [.. Sections.Select(section => section.SectionId)];
+
+    /// <summary>The language to show: the one asked for if it is complete, else English, else Dutch.</summary>
+    public string LanguageFor(string? asked) => new[] { asked, "en" }.FirstOrDefault(language => language is not null && Texts.ContainsKey(language)) ?? "nl";
+}
+
+/// <param name="SectionId">Unique in the module.</param>
+/// <param name="Minutes">Time it takes to read.</param>
+public sealed record Section(string SectionId, int Minutes);
+
+/// <param name="QuestionId">Unique in the module.</param>
+/// <param name="Topic">What it tests; draws spread over topics.</param>
+/// <param name="Section">Where the answer is learnt.</param>
+/// <param name="Multiple">Whether several options may be right.</param>
+/// <param name="Options">Two or more, of which one is right, or at least one if <paramref name="Multiple"/>.</param>
+public sealed record Question(string QuestionId, string Topic, string Section, bool Multiple, ImmutableList<Option> Options);
+
+public sealed record Option(string OptionId, bool Correct);
+
+/// <summary>A module in one language.</summary>
+public sealed record ModuleTexts(
+    string Title,
+    string Goal,
+    ImmutableSortedDictionary<string, string> Topics,
+    ImmutableSortedDictionary<string, SectionText> Sections,
+    ImmutableSortedDictionary<string, QuestionText> Questions);
+
+/// <param name="Title">Heading.</param>
+/// <param name="Markdown">CommonMark.</param>
+public sealed record SectionText(string Title, string Markdown);
+
+public sealed record QuestionText(string Text, ImmutableSortedDictionary<string, string> Options);
+
+/// <summary>The self-study package: every module by its id.</summary>
+public sealed record ContentPackage(ImmutableSortedDictionary<string, Module> Modules)
+{
+    /// <summary>Compulsory modules first, in the policy's order, then the others by id.</summary>
+    public IEnumerable<Module> InOrder(IReadOnlyList<string> compulsory) =>
+        compulsory.Where(Modules.ContainsKey).Select(moduleId => Modules[moduleId])
+            .Concat(Modules.Values.Where(module => !compulsory.Contains(module.ModuleId)));
+}

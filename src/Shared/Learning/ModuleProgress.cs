@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Inburgering.Learning;
+
+/// <summary>How far someone is with a module.</summary>
+public enum ModuleStatus
+{
+    NotStarted,
+    InProgress,
+    ReadyForTest,
+    Passed,
+}
+
+/// <summary>One person's way through one module. Nothing in it expires.</summary>
+public sealed record ModuleProgress
+{
+    public static ModuleProgress None { get; } = new();
+
+    /// <summary>Sections gone through since the start or since the last failed test.</summary>
+    public ImmutableSortedSet<string> CompletedSections { get; init; } = [];
+
+    /// <summary>The test that was passed: the attempt and the legal day.</summary>
+    public DateOnly? PassedOn { get; init; }
+
+    public string? PassedAttemptId { get; init; }
+
+    /// <summary>The attempt that is open, if any; there is never more than one a module.</summary>
+    public string? OpenAttemptId { get; init; }
+
+    /// <summary>Tests submitted or timed out without passing.</summary>
+    public int FailedAttempts { get; init; }
+
+    /// <summary>Topics of the last failed test to study again.</summary>
+    public ImmutableList<string> TopicsToStudy { get; init; } = [];
+
+    [JsonIgnore]
+    public bool IsPassed => PassedOn is not null;
+
+    /// <summary>Where the person stands, given the module's sections.</summary>
+    public ModuleStatus StatusIn(IReadOnlyCollection<string> sections) => this switch
+    {
+        { IsPassed: true } => ModuleStatus.Passed,
+        _ when sections.All(CompletedSections.Contains) => ModuleStatus.ReadyForTest,
+        { CompletedSections.IsEmpty: true, FailedAttempts: 0 } => ModuleStatus.NotStarted,
+        _ => ModuleStatus.InProgress,
+    };
+
+    /// <summary>Share of the sections gone through, in percent; 100 once passed.</summary>
+    public int PercentOf(IReadOnlyCollection<string> sections) =>
+        IsPassed || sections.Count == 0 ? 100 : 100 * sections.Count(CompletedSections.Contains) / sections.Count;
+
+    /// <summary>Goes through a section. Repeats change nothing.</summary>
+    public ModuleProgress Completing(string sectionId) => this with { CompletedSections = CompletedSections.Add(sectionId) };
+
+    public ModuleProgress Opening(string attemptId) => this with { OpenAttemptId = attemptId };
+
+    /// <summary>A passed test closes the module for good; a failed one opens its sections again: the part must be redone (seed 3.A).</summary>
+    public ModuleProgress Closing(string attemptId, bool passed, DateOnly on, IEnumerable<string> topicsToStudy) => passed
+        ? this with { OpenAttemptId = null, PassedOn = on, PassedAttemptId = attemptId, TopicsToStudy = [] }
+        : this with { OpenAttemptId = null, CompletedSections = [], FailedAttempts = FailedAttempts + 1, TopicsToStudy = [.. topicsToStudy] };
+}

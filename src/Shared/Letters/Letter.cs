@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Inburgering.Arrivals;
+using Inburgering.People;
+
+namespace Inburgering.Letters;
+
+/// <summary>How the post or the eBox took a letter.</summary>
+public enum PostingMethod
+{
+    Ordinary,
+    Registered,
+    RegisteredWithReceipt,
+    EBox,
+    RegisteredEBox,
+}
+
+/// <summary>What is known of a letter's way, folded from the facts about it.</summary>
+public sealed record Dispatch(DateOnly? PostedOn, PostingMethod? Method, DateOnly? DeliveredOn);
+
+/// <summary>One thing the post or the eBox said about a letter.</summary>
+/// <param name="PostedOn">The day it was handed over, for a posting.</param>
+/// <param name="Method">How, for a posting.</param>
+/// <param name="DeliveredOn">The day it was presented or delivered, for a delivery.</param>
+public sealed record DispatchFact(DateOnly? PostedOn, PostingMethod? Method, DateOnly? DeliveredOn);
+
+/// <summary>A letter to one person.</summary>
+public sealed record Letter
+{
+    /// <summary>Names the person's file and the letter in it, as in <c>{personId}-1</c>.</summary>
+    public required string LetterId { get; init; }
+
+    public required LetterKind Kind { get; init; }
+
+    /// <summary>ISO 639-1 language beside Dutch.</summary>
+    public required string Language { get; init; }
+
+    public required DateOnly DatedOn { get; init; }
+
+    public Agency? Agency { get; init; }
+
+    public required string PolicyVersion { get; init; }
+
+    /// <summary>Blob path of the PDF; <see langword="null"/> until it is rendered.</summary>
+    public string? DocumentPath { get; init; }
+
+    public ImmutableList<Fact<DispatchFact>> DispatchFacts { get; init; } = [];
+
+    [JsonIgnore]
+    public Dispatch Dispatch => DispatchFacts.Aggregate(new Dispatch(null, null, null), (known, fact) => new Dispatch(
+        fact.Content.PostedOn ?? known.PostedOn,
+        fact.Content.Method ?? known.Method,
+        fact.Content.DeliveredOn ?? known.DeliveredOn));
+}

@@ -1,0 +1,76 @@
+using Inburgering.Messages;
+using Inburgering.Obligations;
+using Inburgering.People;
+using Inburgering.Policies;
+using Inburgering.Storage;
+
+namespace Inburgering.Letters;
+
+/// <summary>Takes in what the post and the eBox say about letters; a receipt of the recruitment letter sets the term (seed 3.B).</summary>
+public sealed class ReceiptIntake(PersonFiles files, IndexKeys keys, PolicyBook policies)
+{
+    private const string Posted = "be.vlaanderen.letters.v1.posted";
+    private const string Delivered = "be.vlaanderen.letters.v1.delivered";
+    private const string Returned = "be.vlaanderen.letters.v1.returned";
+
+    /// <summary>Takes one message of queue <c>letter-receipts</c>. A repeat changes nothing.</summary>
+    public Task<IntakeResult> TakeAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        CloudEventMessage.TakeAsync(body, [Posted, Delivered], [Returned], message => TakeDispatchAsync(message, cancellationToken));
+
+    private async Task<IntakeResult> TakeDispatchAsync(CloudEventMessage message, CancellationToken cancellationToken)
+    {
+        var data = message.Data;
+        var letterId = data.Text("letterId", 60);
+
+        // The post has no counter of its own: without one, the message's time orders.
+        var version = data.Has("version") ? data.Whole("version", 0, int.MaxValue) : 0;
+        var dispatch = message.Type == Posted
+            ? new DispatchFact(data.Date("postedOn"), data.OneOf<PostingMethod>("method"), null)
+            : new DispatchFact(null, null, data.Date("deliveredOn"));
+        if (message.InvalidFields() is { } refused)
+        {
+            return refused;
+        }
+
+        var fact = new Fact<DispatchFact>(version, message.Time, message.Id, dispatch);
+        var outcome = await files.ChangeAsync(
+            PersonOf(letterId),
+            Actor.Sender(message.Source),
+            change => Take(change, letterId, fact),
+            messageKey: keys.Message(message.Source, message.Id),
+            cancellationToken: cancellationToken);
+        return outcome switch
+        {
+            null or { Result: { } } => IntakeResult.Refused(DeadLetter.UnknownLetter, outcome?.Result ?? NoSuchLetter),
+            _ => new IntakeResult(null, outcome.PlanChanged ? [outcome.PersonId] : []),
+        };
+    }
+
+    private const string NoSuchLetter = "data.letterId names no letter of ours";
+
+    /// <returns>What is wrong with the letter's id; <see langword="null"/> if it was taken.</returns>
+    private string? Take(FileChange change, string letterId, Fact<DispatchFact> fact)
+    {
+        if (change.File.Letters.FirstOrDefault(letter => letter.LetterId == letterId) is not { } letter)
+        {
+            return NoSuchLetter;
+        }
+
+        var known = letter with { DispatchFacts = letter.DispatchFacts.Taking(fact) };
+        change.Update(file => file with { Letters = file.Letters.Replace(letter, known) });
+        change.Record(fact.Content.PostedOn is null ? "letterDelivered" : "letterPosted", letterId);
+        if (letter.Kind == LetterKind.Recruitment && Deadline.Of(known.Dispatch, policies.Version(letter.PolicyVersion)) is { } term)
+        {
+            Assessment.Apply(change, policies, new ObligationCommand.EstablishReceipt(letterId, term));
+        }
+
+        return null;
+    }
+
+    // A letter's id names the file it is in: {personId}-{number}.
+    private static string PersonOf(string letterId)
+    {
+        var personId = letterId.Split('-')[0];
+        return personId.Length > 0 && personId.All(char.IsAsciiLetterOrDigit) ? personId : "none";
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+
+namespace Inburgering.Messages;
+
+/// <summary>What an intake made of a message.</summary>
+/// <param name="DeadLetter">Why it goes to the dead-letter queue; <see langword="null"/> if it was taken.</param>
+/// <param name="ToPlan">Persons whose orchestrator must be started or woken.</param>
+public sealed record IntakeResult(DeadLetter? DeadLetter, IReadOnlyList<string> ToPlan)
+{
+    public static IntakeResult Refused(string reason, string description) => new(new DeadLetter(reason, description), []);
+}
+
+/// <param name="Reason">Stable code: malformedJson, invalidEnvelope, unknownType, notYetSupported, invalidField, unknownLetter.</param>
+/// <param name="Description">Names every field and the rule it breaks; holds no value that was sent.</param>
+public sealed record DeadLetter(string Reason, string Description)
+{
+    public const string MalformedJson = "malformedJson";
+    public const string InvalidEnvelope = "invalidEnvelope";
+    public const string UnknownType = "unknownType";
+    public const string NotYetSupported = "notYetSupported";
+    public const string InvalidField = "invalidField";
+    public const string UnknownLetter = "unknownLetter";
+}
+
+/// <summary>The envelope of an incoming CloudEvent (CloudEvents 1.0, JSON, structured mode), its data still to be read.</summary>
+public sealed record CloudEventMessage(string Id, string Source, string Type, DateTimeOffset Time, FieldReader Root, FieldReader Data)
+{
+    /// <summary>
+    /// Reads the envelope and hands the data to <paramref name="take"/> if the type is one of <paramref name="handled"/>.
+    /// Whatever is wrong becomes a dead letter with a reason.
+    /// </summary>
+    /// <param name="body">The message body.</param>
+    /// <param name="handled">Types that are taken.</param>
+    /// <param name="announced">Types of the contract that are not taken yet.</param>
+    public static async Task<IntakeResult> TakeAsync(
+        ReadOnlyMemory<byte> body,
+        IReadOnlyCollection<string> handled,
+        IReadOnlyCollection<string> announced,
+        Func<CloudEventMessage, Task<IntakeResult>> take)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(body);
+        }
+        catch (JsonException exception)
+        {
+            return IntakeResult.Refused(
+                DeadLetter.MalformedJson,
+                FormattableString.Invariant($"body must be JSON; it breaks at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}"));
+        }
+
+        using (document)
+        {
+            var root = FieldReader.ForRequest(document.RootElement);
+            var specVersion = root.Text("specversion", 10);
+            root.Rule("specversion", specVersion == "1.0", "must be 1.0");
+            var (id, source, type) = (root.Text("id", 200), root.Text("source", 200), root.Text("type", 200));
+            var time = root.Instant("time");
+            var contentType = root.OptionalText("datacontenttype", 100);
+            root.Rule("datacontenttype", contentType is null or "application/json", "must be application/json");
+            if (root.Errors.Count > 0)
+            {
+                return IntakeResult.Refused(DeadLetter.InvalidEnvelope, string.Join("; ", root.Errors));
+            }
+
+            if (!handled.Contains(type))
+            {
+                return announced.Contains(type)
+                    ? IntakeResult.Refused(DeadLetter.NotYetSupported, $"type {type} is not taken yet")
+                    : IntakeResult.Refused(DeadLetter.UnknownType, "type must be one of " + string.Join(", ", handled.Concat(announced)));
+            }
+
+            return await take(new CloudEventMessage(id, source, type, time, root, root.Object("data")));
+        }
+    }
+
+    /// <summary>The dead letter for fields that break a rule; <see langword="null"/> if none does.</summary>
+    public IntakeResult? InvalidFields() =>
+        Root.Errors.Count == 0 ? null : IntakeResult.Refused(DeadLetter.InvalidField, string.Join("; ", Root.Errors));
+}

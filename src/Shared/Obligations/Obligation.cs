@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Inburgering.Obligations;
+
+/// <summary>Where someone's obligation stands. Each state carries what its successors need and no more.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "status")]
+[JsonDerivedType(typeof(NoObligation), "none")]
+[JsonDerivedType(typeof(LetterPending), "letterPending")]
+[JsonDerivedType(typeof(Running), "running")]
+[JsonDerivedType(typeof(Fulfilled), "fulfilled")]
+[JsonDerivedType(typeof(FulfilledLate), "fulfilledLate")]
+[JsonDerivedType(typeof(Breached), "breached")]
+[JsonDerivedType(typeof(Ended), "ended")]
+public abstract record Obligation
+{
+    private protected Obligation()
+    {
+    }
+
+    /// <summary>The term, once a receipt has set it.</summary>
+    [JsonIgnore]
+    public virtual Term? Term => null;
+}
+
+/// <summary>Nothing was ever asked.</summary>
+public sealed record NoObligation : Obligation;
+
+/// <summary>The recruitment letter is on its way; the term begins with its receipt.</summary>
+public sealed record LetterPending(DateOnly StartedOn, string PolicyVersion, string LetterId) : Obligation;
+
+/// <summary>The term runs.</summary>
+public sealed record Running(DateOnly StartedOn, string PolicyVersion, string LetterId, Term RunningTerm, ImmutableList<SentReminder> Reminders) : Obligation
+{
+    [JsonIgnore]
+    public override Term Term => RunningTerm;
+}
+
+/// <summary>All modules passed before the deadline, or before there was one.</summary>
+public sealed record Fulfilled(DateOnly FulfilledOn, string PolicyVersion, Term? FulfilledTerm) : Obligation
+{
+    [JsonIgnore]
+    public override Term? Term => FulfilledTerm;
+}
+
+/// <summary>The deadline passed without fulfilment. A human must confirm before it has any effect (GDPR art. 22).</summary>
+public sealed record Breached(DateOnly BreachedOn, string PolicyVersion, string LetterId, Term BreachedTerm, ImmutableList<SentReminder> Reminders, BreachConfirmation? Confirmation) : Obligation
+{
+    [JsonIgnore]
+    public override Term Term => BreachedTerm;
+}
+
+/// <summary>All modules passed after the deadline: the renewal block falls.</summary>
+public sealed record FulfilledLate(DateOnly FulfilledOn, string PolicyVersion, Term LateTerm, BreachConfirmation? Confirmation) : Obligation
+{
+    [JsonIgnore]
+    public override Term Term => LateTerm;
+}
+
+/// <summary>The obligation fell away.</summary>
+public sealed record Ended(DateOnly EndedOn, EndReason Reason, string PolicyVersion, Term? EndedTerm) : Obligation
+{
+    [JsonIgnore]
+    public override Term? Term => EndedTerm;
+}
+
+/// <summary>Why an obligation ended.</summary>
+public enum EndReason
+{
+    MovedToBrussels,
+    MovedToWallonia,
+    Naturalised,
+    StatusChanged,
+}
+
+/// <summary>The term as computed, with the lines that show how.</summary>
+/// <param name="ReceivedOn">Legal day of receipt of the letter.</param>
+/// <param name="DeadlineOn">Last legal day on which passing is in time.</param>
+/// <param name="Derivation">The computation in sentences, for the letter and the dossier.</param>
+public sealed record Term(DateOnly ReceivedOn, DateOnly DeadlineOn, ImmutableList<string> Derivation);
+
+/// <summary>A reminder that was sent, or left out because a later one was due too.</summary>
+public sealed record SentReminder(string Offset, DateTimeOffset At, bool Sent);
+
+/// <summary>A case officer's confirmation of a breach.</summary>
+public sealed record BreachConfirmation(string OfficerId, DateTimeOffset ConfirmedAt, string Reason);

@@ -1,0 +1,53 @@
+using Inburgering.People;
+using Inburgering.Policies;
+using Inburgering.Storage;
+
+namespace Inburgering.Obligations;
+
+/// <summary>What the orchestrator has to do next for one person.</summary>
+/// <param name="RendersLetters">A letter has no PDF yet.</param>
+/// <param name="BuildsDossier">A referral has no dossier yet.</param>
+/// <param name="Publishes">Messages wait in the outbox.</param>
+/// <param name="NextDueAt">The instant (UTC) at which time alone changes something.</param>
+/// <param name="IsOpen">Whether to wait at all.</param>
+public sealed record ObligationPlan(bool RendersLetters, bool BuildsDossier, bool Publishes, DateTimeOffset? NextDueAt, bool IsOpen)
+{
+    public bool HasWork => RendersLetters || BuildsDossier || Publishes;
+}
+
+/// <summary>Lets time pass for one person and says what is to be done: the only thing the orchestrator asks.</summary>
+public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, PendingMarkers markers, PolicyBook policies)
+{
+    public async Task<ObligationPlan> AdvanceAsync(string personId, CancellationToken cancellationToken)
+    {
+        // Read before the file: a mark made after this belongs to a newer state and stays.
+        var marker = await markers.FindAsync(PendingWork.Plan, personId, cancellationToken);
+        var outcome = await files.ChangeAsync(
+            personId,
+            Actor.System,
+            change =>
+            {
+                Assessment.Apply(change, policies, new ObligationCommand.PassTime());
+                return change.File;
+            },
+            cancellationToken: cancellationToken);
+        if (outcome?.Result is not { } file)
+        {
+            return new ObligationPlan(false, false, false, null, false);
+        }
+
+        var policy = policies.Of(file.Obligation);
+        var plan = new ObligationPlan(
+            file.Letters.Any(letter => letter.DocumentPath is null),
+            file.Enforcement is { Dossier: null },
+            (await store.OutboxAsync(personId, cancellationToken)).Count > 0,
+            policy is null ? null : ObligationDecider.NextDue(file.Obligation, policy),
+            ObligationDecider.IsOpen(file.Obligation));
+        if (!plan.HasWork && marker is not null && !outcome.PlanChanged)
+        {
+            await markers.RemoveAsync(marker, cancellationToken);
+        }
+
+        return plan;
+    }
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using Inburgering.Calendar;
+using Inburgering.Eligibility;
+using Inburgering.Policies;
+
+namespace Inburgering.Obligations;
+
+/// <summary>What may happen to an obligation. Time travels in the call, never in a clock.</summary>
+public abstract record ObligationCommand
+{
+    private ObligationCommand()
+    {
+    }
+
+    /// <summary>The facts or the progress of the person changed.</summary>
+    /// <param name="Eligibility">The decision on the facts now known.</param>
+    /// <param name="PassedAll">Whether all compulsory modules are passed.</param>
+    /// <param name="LetterId">Id for a letter, should one be sent.</param>
+    public sealed record Assess(EligibilityDecision Eligibility, bool PassedAll, string LetterId) : ObligationCommand;
+
+    /// <summary>The facts about a letter's dispatch give a term.</summary>
+    public sealed record EstablishReceipt(string LetterId, Term Term) : ObligationCommand;
+
+    /// <summary>Nothing but time.</summary>
+    public sealed record PassTime : ObligationCommand;
+
+    /// <summary>A case officer confirms the breach.</summary>
+    public sealed record ConfirmBreach(string OfficerId, string Reason) : ObligationCommand;
+}
+
+/// <summary>What happened to an obligation.</summary>
+public abstract record ObligationEvent
+{
+    private ObligationEvent()
+    {
+    }
+
+    public sealed record Started(DateOnly On, string PolicyVersion, string LetterId) : ObligationEvent;
+
+    /// <summary>Everything was passed before the obligation could begin.</summary>
+    public sealed record FulfilledBeforeArrival(DateOnly On, string PolicyVersion) : ObligationEvent;
+
+    public sealed record TermSet(Term Term) : ObligationEvent;
+
+    /// <summary>A reminder fell due; <paramref name="Sent"/> is false where a later one was due at the same time and is sent instead.</summary>
+    public sealed record ReminderFellDue(string Offset, DateTimeOffset At, bool Sent) : ObligationEvent;
+
+    public sealed record FulfilledInTime(DateOnly On) : ObligationEvent;
+
+    public sealed record DeadlinePassed(DateOnly BreachedOn) : ObligationEvent;
+
+    public sealed record BreachConfirmed(BreachConfirmation Confirmation) : ObligationEvent;
+
+    public sealed record FulfilledAfterDeadline(DateOnly On) : ObligationEvent;
+
+    public sealed record EndedFor(DateOnly On, EndReason Reason) : ObligationEvent;
+}
+
+/// <summary>
+/// The whole six-month process as pure decisions (seed 3.B): letter, receipt, deadline, reminders, fulfilment, breach,
+/// confirmation. A command that repeats what already holds gives no events.
+/// </summary>
+public static class ObligationDecider
+{
+    /// <summary>The events that <paramref name="command"/> causes at <paramref name="now"/>. Time that has passed is always counted first.</summary>
+    /// <param name="policy">The version the obligation runs under; for one that starts, the version in force.</param>
+    public static ImmutableList<ObligationEvent> Decide(Obligation state, ObligationCommand command, Policy policy, DateTimeOffset now)
+    {
+        var events = ImmutableList.CreateRange(Time(state, policy, now));
+        var current = events.Aggregate(state, Evolve);
+        events = events.AddRange(command switch
+        {
+            ObligationCommand.Assess assess => Assess(current, assess, policy, LegalCalendar.DayOf(now)),
+            ObligationCommand.EstablishReceipt receipt => Receipt(current, receipt),
+            ObligationCommand.ConfirmBreach confirm => Confirm(current, confirm, now),
+            _ => [],
+        });
+
+        // A term that is new may already have something due.
+        return events.AddRange(Time(events.Aggregate(state, Evolve), policy, now));
+    }
+
+    /// <summary>The next instant at which time alone changes something; <see langword="null"/> when nothing can become due.</summary>
+    public static DateTimeOffset? NextDue(Obligation state, Policy policy) => state is Running running
+        ? policy.Reminders
+            .Where(offset => !IsRecorded(running, offset))
+            .Select(offset => ReminderAt(running.Term, offset, policy))
+            .Append(LegalCalendar.StartOf(running.Term.DeadlineOn.AddDays(1)))
+            .Min()
+        : null;
+
+    /// <summary>Whether the matter is open: something may still become due, or a receipt or a human decision is awaited.</summary>
+    public static bool IsOpen(Obligation state) => state is LetterPending or Running or Breached { Confirmation: null };
+
+    /// <summary>The state after <paramref name="event"/>.</summary>
+    /// <exception cref="InvalidOperationException">The event can't follow that state: a defect, never a caller's mistake.</exception>
+    public static Obligation Evolve(Obligation state, ObligationEvent @event) => (state, @event) switch
+    {
+        (NoObligation or Ended, ObligationEvent.Started started) => new LetterPending(started.On, started.PolicyVersion, started.LetterId),
+        (NoObligation or Ended, ObligationEvent.FulfilledBeforeArrival fulfilled) => new Fulfilled(fulfilled.On, fulfilled.PolicyVersion, null),
+        (LetterPending pending, ObligationEvent.TermSet set) => new Running(pending.StartedOn, pending.PolicyVersion, pending.LetterId, set.Term, []),
+        (Running running, ObligationEvent.TermSet set) => running with { RunningTerm = set.Term },
+        (Breached breached, ObligationEvent.TermSet set) => new Running(breached.BreachedOn, breached.PolicyVersion, breached.LetterId, set.Term, breached.Reminders),
+        (FulfilledLate late, ObligationEvent.TermSet set) => late.FulfilledOn <= set.Term.DeadlineOn
+            ? new Fulfilled(late.FulfilledOn, late.PolicyVersion, set.Term)
+            : late with { LateTerm = set.Term },
+        (Running running, ObligationEvent.ReminderFellDue reminder) => running with { Reminders = running.Reminders.Add(new SentReminder(reminder.Offset, reminder.At, reminder.Sent)) },
+        (Running running, ObligationEvent.DeadlinePassed passed) => new Breached(passed.BreachedOn, running.PolicyVersion, running.LetterId, running.Term, running.Reminders, null),
+        (LetterPending pending, ObligationEvent.FulfilledInTime fulfilled) => new Fulfilled(fulfilled.On, pending.PolicyVersion, null),
+        (Running running, ObligationEvent.FulfilledInTime fulfilled) => new Fulfilled(fulfilled.On, running.PolicyVersion, running.Term),
+        (Breached { Confirmation: null } breached, ObligationEvent.BreachConfirmed confirmed) => breached with { Confirmation = confirmed.Confirmation },
+        (Breached breached, ObligationEvent.FulfilledAfterDeadline fulfilled) => new FulfilledLate(fulfilled.On, breached.PolicyVersion, breached.Term, breached.Confirmation),
+        (LetterPending pending, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, pending.PolicyVersion, null),
+        (Running running, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, running.PolicyVersion, running.Term),
+        (Breached breached, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, breached.PolicyVersion, breached.Term),
+        _ => throw new InvalidOperationException($"{@event.GetType().Name} can't follow {state.GetType().Name}."),
+    };
+
+    private static IEnumerable<ObligationEvent> Time(Obligation state, Policy policy, DateTimeOffset now)
+    {
+        if (state is not Running running)
+        {
+            yield break;
+        }
+
+        var firstDayAfter = running.Term.DeadlineOn.AddDays(1);
+        if (LegalCalendar.DayOf(now) >= firstDayAfter)
+        {
+            yield return new ObligationEvent.DeadlinePassed(firstDayAfter);
+            yield break;
+        }
+
+        // After an outage several may be due at once: only the one nearest to the deadline still helps anybody.
+        var due = policy.Reminders
+            .Where(offset => !IsRecorded(running, offset) && ReminderAt(running.Term, offset, policy) <= now)
+            .OrderBy(offset => ReminderAt(running.Term, offset, policy))
+            .ToList();
+        for (var i = 0; i < due.Count; i++)
+        {
+            yield return new ObligationEvent.ReminderFellDue(due[i].ToString(), now, Sent: i == due.Count - 1);
+        }
+    }
+
+    private static ImmutableList<ObligationEvent> Assess(Obligation state, ObligationCommand.Assess command, Policy policy, DateOnly today) =>
+        (state, command.Eligibility.Treatment, command.PassedAll) switch
+        {
+            (NoObligation or Ended, Treatment.Obliged, true) => [new ObligationEvent.FulfilledBeforeArrival(today, policy.Version)],
+            (NoObligation or Ended, Treatment.Obliged, false) => [new ObligationEvent.Started(today, policy.Version, command.LetterId)],
+            (LetterPending or Running, Treatment.Obliged, true) => [new ObligationEvent.FulfilledInTime(today)],
+            (Breached, _, true) => [new ObligationEvent.FulfilledAfterDeadline(today)],
+            (LetterPending or Running or Breached { Confirmation: null }, not Treatment.Obliged, _) => [new ObligationEvent.EndedFor(today, Reason(command.Eligibility.Reason))],
+            _ => [],
+        };
+
+    private static ImmutableList<ObligationEvent> Receipt(Obligation state, ObligationCommand.EstablishReceipt command) => state switch
+    {
+        LetterPending pending when pending.LetterId == command.LetterId => [new ObligationEvent.TermSet(command.Term)],
+        Running running when running.LetterId == command.LetterId && Differs(running.Term, command.Term) => [new ObligationEvent.TermSet(command.Term)],
+
+        // A later fact about the letter corrects what no human has confirmed yet.
+        Breached { Confirmation: null } breached when breached.LetterId == command.LetterId && Differs(breached.Term, command.Term) => [new ObligationEvent.TermSet(command.Term)],
+        FulfilledLate { Confirmation: null } late when Differs(late.Term!, command.Term) => [new ObligationEvent.TermSet(command.Term)],
+        _ => [],
+    };
+
+    private static ImmutableList<ObligationEvent> Confirm(Obligation state, ObligationCommand.ConfirmBreach command, DateTimeOffset now) =>
+        state is Breached { Confirmation: null }
+            ? [new ObligationEvent.BreachConfirmed(new BreachConfirmation(command.OfficerId, now, command.Reason))]
+            : [];
+
+    private static bool Differs(Term known, Term term) => (known.ReceivedOn, known.DeadlineOn) != (term.ReceivedOn, term.DeadlineOn);
+
+    private static bool IsRecorded(Running running, Period offset) => running.Reminders.Any(reminder => reminder.Offset == offset.ToString());
+
+    private static DateTimeOffset ReminderAt(Term term, Period offset, Policy policy) => LegalCalendar.At(offset.Before(term.DeadlineOn), policy.ReminderTime);
+
+    private static EndReason Reason(EligibilityReason reason) => reason switch
+    {
+        EligibilityReason.SettledInBrussels => EndReason.MovedToBrussels,
+        EligibilityReason.SettledInWallonia => EndReason.MovedToWallonia,
+        EligibilityReason.EuPlusNational => EndReason.Naturalised,
+        _ => EndReason.StatusChanged,
+    };
+}

@@ -1,0 +1,262 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Inburgering.Calendar;
+using Inburgering.Certificates;
+using Inburgering.Compliance;
+using Inburgering.Eligibility;
+using Inburgering.Enforcement;
+using Inburgering.Letters;
+using Inburgering.Messages;
+using Inburgering.Obligations;
+using Inburgering.Policies;
+
+namespace Inburgering.People;
+
+/// <summary>
+/// Draws the consequences of new facts, progress, time or an officer's act for one file: eligibility, agency, obligation, letters,
+/// what other authorities are told. Pure: it turns a change into a larger change.
+/// </summary>
+public static class Assessment
+{
+    /// <summary>Decides anew on the facts and the progress in <paramref name="change"/>.</summary>
+    public static void Reassess(FileChange change, PolicyBook policies)
+    {
+        var policy = policies.InForceOn(LegalCalendar.DayOf(change.Now));
+        DecideEligibility(change, policy);
+        AssignAgency(change);
+        Apply(change, policies, new ObligationCommand.Assess(
+            change.File.Eligibility!,
+            change.File.HasPassedAll(policies.Of(change.File.Obligation) ?? policy),
+            NextLetterId(change.File)));
+        Encourage(change, policy);
+        TellDwewis(change, policies);
+    }
+
+    /// <summary>Puts a command to the obligation and draws the consequences.</summary>
+    public static void Apply(FileChange change, PolicyBook policies, ObligationCommand command)
+    {
+        var policy = policies.Of(change.File.Obligation) ?? policies.InForceOn(LegalCalendar.DayOf(change.Now));
+        foreach (var happened in ObligationDecider.Decide(change.File.Obligation, command, policy, change.Now))
+        {
+            change.Update(file => file with { Obligation = ObligationDecider.Evolve(file.Obligation, happened) });
+            change.Record(ActionOf(happened), policyVersion: policy.Version);
+            Consequences(change, happened, policy);
+        }
+
+        TellDwewis(change, policies);
+    }
+
+    /// <summary>The id the next letter of this file gets.</summary>
+    private static string NextLetterId(PersonFile file) => string.Create(CultureInfo.InvariantCulture, $"{file.PersonId}-{file.Letters.Count + 1}");
+
+    private static void DecideEligibility(FileChange change, Policy policy)
+    {
+        var facts = change.File.EligibilityFacts;
+        var decision = EligibilityRules.Decide(facts, policy);
+        var standing = EligibilityRules.StandingOf(facts, policy);
+        if (decision != change.File.Eligibility)
+        {
+            change.Update(file => file with { Eligibility = decision });
+            change.Record("eligibilityDecided", $"{WireName.Of(decision.Treatment)}: {WireName.Of(decision.Reason)}", policy.Version);
+        }
+
+        if (standing != change.File.Standing)
+        {
+            change.Update(file => file with { Standing = standing });
+            TellHousehold(change);
+        }
+    }
+
+    /// <summary>What touches another person is a message to self, never one transaction.</summary>
+    public static void TellHousehold(FileChange change)
+    {
+        if (!change.Outbox.Any(message => message.Destination == OutgoingMessage.HouseholdChanges))
+        {
+            change.SendToSelf(OutgoingMessage.HouseholdChanges, EventTypes.HouseholdChanged, new JsonObject { ["personId"] = change.File.PersonId });
+        }
+    }
+
+    private static void AssignAgency(FileChange change)
+    {
+        var file = change.File;
+        var agency = file.Registration is { } registration && file.Eligibility!.Treatment == Treatment.Obliged
+            ? Arrivals.Municipality.AgencyOn(registration.Municipality, LegalCalendar.DayOf(change.Now))
+            : file.Agency;
+        if (agency == file.Agency || agency is null)
+        {
+            return;
+        }
+
+        change.Update(before => before with { Agency = agency });
+        change.Record("agencyAssigned", WireName.Of(agency.Value));
+        var progress = file.Modules.Select(module => (JsonNode)Without(new JsonObject
+        {
+            ["moduleId"] = module.Key,
+            ["status"] = module.Value.IsPassed ? "passed" : "inProgress",
+            ["passedOn"] = Day(module.Value.PassedOn),
+        })).ToArray();
+        change.Publish("referral.made", Without(new JsonObject
+        {
+            ["personId"] = file.PersonId,
+            ["agency"] = WireName.Of(agency.Value),
+            ["previousAgency"] = file.Agency is { } previous ? WireName.Of(previous) : null,
+            ["reason"] = file.Agency is null ? "registered" : "moved",
+            ["progress"] = new JsonArray(progress),
+        }));
+    }
+
+    private static void Encourage(FileChange change, Policy policy)
+    {
+        if (change.File.Eligibility!.Treatment == Treatment.Encouraged && !change.File.Letters.Any(letter => letter.Kind == LetterKind.Encouragement))
+        {
+            AddLetter(change, LetterKind.Encouragement, policy);
+        }
+    }
+
+    private static void Consequences(FileChange change, ObligationEvent happened, Policy policy)
+    {
+        switch (happened)
+        {
+            case ObligationEvent.Started:
+                AddLetter(change, LetterKind.Recruitment, policy);
+                Announce(change, "obligation.started", policy);
+                break;
+            case ObligationEvent.FulfilledBeforeArrival:
+                AddLetter(change, LetterKind.Confirmation, policy);
+                Announce(change, "obligation.fulfilled", policy, late: false);
+                break;
+            case ObligationEvent.FulfilledInTime:
+                Announce(change, "obligation.fulfilled", policy, late: false);
+                break;
+            case ObligationEvent.FulfilledAfterDeadline:
+                Announce(change, "obligation.fulfilled", policy, late: true);
+                break;
+            case ObligationEvent.ReminderFellDue { Sent: true }:
+                Remind(change, policy);
+                break;
+            case ObligationEvent.DeadlinePassed:
+                Announce(change, "obligation.breached", policy);
+                break;
+            case ObligationEvent.BreachConfirmed:
+                Refer(change);
+                break;
+            case ObligationEvent.EndedFor ended:
+                if (ended.Reason is EndReason.StatusChanged or EndReason.Naturalised)
+                {
+                    AddLetter(change, LetterKind.Withdrawal, policy);
+                }
+
+                Announce(change, "obligation.ended", policy, reason: WireName.Of(ended.Reason));
+                break;
+        }
+    }
+
+    private static void AddLetter(FileChange change, LetterKind kind, Policy policy)
+    {
+        var letter = new Letter
+        {
+            LetterId = NextLetterId(change.File),
+            Kind = kind,
+            Language = change.File.Details.PreferredLanguage ?? "nl",
+            DatedOn = LegalCalendar.DayOf(change.Now),
+            Agency = change.File.Agency,
+            PolicyVersion = policy.Version,
+        };
+        change.Update(file => file with { Letters = file.Letters.Add(letter) });
+        change.Record("letterWritten", $"{WireName.Of(kind)} {letter.LetterId}", policy.Version);
+    }
+
+    private static void Remind(FileChange change, Policy policy)
+    {
+        var file = change.File;
+        var details = file.Details;
+        change.Publish("reminder.requested", Without(new JsonObject
+        {
+            ["personId"] = file.PersonId,
+            ["email"] = details.Email,
+            ["recipient"] = Recipient(file),
+            ["language"] = details.PreferredLanguage ?? "nl",
+            ["deadlineOn"] = Day(file.Obligation.Term!.DeadlineOn),
+            ["remainingModules"] = new JsonArray([.. policy.CompulsoryModules.Where(moduleId => !file.Progress(moduleId).IsPassed).Select(moduleId => (JsonNode)moduleId)]),
+        }));
+    }
+
+    private static void Refer(FileChange change)
+    {
+        // One dossier a person, ever: a file that holds a referral never gets a second one (seed 3.B).
+        if (change.File is { Enforcement: null, Obligation: Breached breached })
+        {
+            change.Update(file => file with { Enforcement = new EnforcementReferral($"enf-{file.PersonId}", breached, null) });
+            change.Record("referredToEnforcement", change.File.Enforcement!.EnforcementCaseId, breached.PolicyVersion);
+        }
+    }
+
+    private static void Announce(FileChange change, string type, Policy policy, bool? late = null, string? reason = null)
+    {
+        // ABB's subscription filters on the application property: it is told of a late pass only if it has the dossier.
+        var toldToEnforcement = late is true && change.File.Enforcement is not null ? true : (bool?)null;
+        change.Publish(
+            type,
+            Without(new JsonObject
+            {
+                ["personId"] = change.File.PersonId,
+                ["agency"] = change.File.Agency is { } agency ? WireName.Of(agency) : null,
+                ["deadlineOn"] = Day(change.File.Obligation.Term?.DeadlineOn),
+                ["late"] = late,
+                ["reason"] = reason,
+                ["policyVersion"] = policy.Version,
+            }),
+            toldToEnforcement);
+    }
+
+    private static void TellDwewis(FileChange change, PolicyBook policies)
+    {
+        var policy = policies.Of(change.File.Obligation) ?? policies.InForceOn(LegalCalendar.DayOf(change.Now));
+        var status = ComplianceRules.Answer(change.File.Obligation, change.File.HasPassedAll(policy));
+        if (status == (change.File.ToldDwewis ?? ComplianceStatus.NotApplicable) || !change.File.IsApplicant(policy))
+        {
+            return;
+        }
+
+        change.Update(file => file with { ToldDwewis = status });
+        change.Publish("compliance.changed", Without(new JsonObject
+        {
+            ["nationalNumber"] = change.File.Registration?.NationalNumber,
+            ["permitNumber"] = change.File.HeldPermit?.PermitNumber,
+            ["status"] = WireName.Of(status),
+            ["asOf"] = change.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["policyVersion"] = policy.Version,
+        }));
+    }
+
+    /// <summary>Name and address as they stand on the envelope.</summary>
+    public static JsonObject Recipient(PersonFile file) => Without(new JsonObject
+    {
+        ["name"] = file.Details.FullName,
+        ["address"] = file.Registration?.Address is { } address
+            ? Without(new JsonObject
+            {
+                ["street"] = address.Street,
+                ["houseNumber"] = address.HouseNumber,
+                ["boxNumber"] = address.BoxNumber,
+                ["postalCode"] = address.PostalCode,
+                ["city"] = address.City,
+            })
+            : null,
+    });
+
+    /// <summary>The object without the properties that hold nothing: nulls are left out of every contract.</summary>
+    public static JsonObject Without(JsonObject data)
+    {
+        foreach (var name in data.Where(property => property.Value is null).Select(property => property.Key).ToList())
+        {
+            data.Remove(name);
+        }
+
+        return data;
+    }
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string ActionOf(ObligationEvent happened) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(happened.GetType().Name);
+}

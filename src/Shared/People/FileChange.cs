@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Inburgering.Messages;
+using Inburgering.Testing;
+
+namespace Inburgering.People;
+
+/// <summary>Who acts: a role and, where a human or an account acts, their id.</summary>
+public sealed record Actor(string Role, string? Id = null)
+{
+    /// <summary>The system itself: time passing, work being done.</summary>
+    public static Actor System { get; } = new("system");
+
+    public static Actor Sender(string source) => new("sender", source);
+
+    public static Actor Learner { get; } = new("learner");
+
+    public static Actor CaseOfficer(string id) => new("case-officer", id);
+}
+
+/// <summary>One line of a person's audit trail.</summary>
+public sealed record AuditEntry(long Number, DateTimeOffset At, Actor Actor, string Action, string? Detail, string? PolicyVersion);
+
+/// <summary>A look-up row that must exist before the change is committed, so that a crash between the two heals on retry.</summary>
+public sealed record IndexClaim(IndexKey Key, string PersonId);
+
+/// <summary>
+/// What one use case does to one file. It is committed as one transaction: the file, its audit lines, the messages that leave,
+/// the attempt it touches.
+/// </summary>
+public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
+{
+    private readonly PersonFile before = file;
+
+    /// <summary>The file as it will be.</summary>
+    public PersonFile File { get; private set; } = file;
+
+    /// <summary>The file as it was.</summary>
+    public PersonFile Before => before;
+
+    public DateTimeOffset Now { get; } = now;
+
+    public ImmutableList<AuditEntry> Audit { get; private set; } = [];
+
+    public ImmutableList<OutgoingMessage> Outbox { get; private set; } = [];
+
+    public ImmutableList<IndexClaim> Claims { get; private set; } = [];
+
+    /// <summary>The attempt to write with the file.</summary>
+    public Attempt? Attempt { get; set; }
+
+    public bool IsEmpty => ReferenceEquals(File, before) && Attempt is null && Audit.IsEmpty && Outbox.IsEmpty;
+
+    /// <summary>Whether the orchestrator must plan again: the obligation moved, or a document waits to be made.</summary>
+    public bool ChangesPlan =>
+        !ReferenceEquals(before.Obligation, File.Obligation)
+        || (!ReferenceEquals(before.Letters, File.Letters) && File.Letters.Any(letter => letter.DocumentPath is null))
+        || (!ReferenceEquals(before.Enforcement, File.Enforcement) && File.Enforcement is { Dossier: null });
+
+    public void Update(Func<PersonFile, PersonFile> update) => File = update(File);
+
+    public void Claim(IndexKey key) => Claims = Claims.Add(new IndexClaim(key, File.PersonId));
+
+    /// <summary>Writes an audit line. No sensitive identifier goes into <paramref name="detail"/>.</summary>
+    public void Record(string action, string? detail = null, string? policyVersion = null)
+    {
+        File = File with { LastAudit = File.LastAudit + 1 };
+        Audit = Audit.Add(new AuditEntry(File.LastAudit, Now, actor, action, detail, policyVersion));
+    }
+
+    /// <summary>Lets an event leave on the topic, after the commit.</summary>
+    public void Publish(string type, JsonObject data, bool? late = null) => Add(OutgoingMessage.Topic, EventTypes.Outgoing + type, data, late);
+
+    /// <summary>Sends a message to the app itself, for what touches another person.</summary>
+    public void SendToSelf(string queue, string type, JsonObject data) => Add(queue, EventTypes.Internal + type, data, null);
+
+    private void Add(string destination, string type, JsonObject data, bool? late)
+    {
+        File = File with { LastEvent = File.LastEvent + 1 };
+        Outbox = Outbox.Add(new OutgoingMessage(destination, File.PersonId, File.LastEvent, type, Now, data.ToJsonString(), late));
+    }
+}

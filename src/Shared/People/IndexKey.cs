@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Inburgering.Accounts;
+
+namespace Inburgering.People;
+
+/// <summary>What someone is looked up by: the kind of identifier and its keyed hash, never the identifier itself.</summary>
+/// <param name="Kind">Kind of identifier.</param>
+/// <param name="Hash">HMAC-SHA-256 of the identifier, hexadecimal.</param>
+public sealed record IndexKey(string Kind, string Hash);
+
+/// <summary>Makes look-up keys under the product's secret (docs/privacy: stored encrypted, looked up by keyed hash).</summary>
+public sealed class IndexKeys
+{
+    private readonly byte[] secret;
+
+    /// <param name="secret">At least 32 bytes; changing it makes everybody unknown.</param>
+    public IndexKeys(byte[] secret)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(secret.Length, 32);
+        this.secret = secret;
+    }
+
+    public IndexKey NationalNumber(string nationalNumber) => Key("nationalNumber", nationalNumber);
+
+    /// <summary>A permit and the birth date of its holder.</summary>
+    public IndexKey PermitHolder(string permitNumber, DateOnly birthDate) => Key("permitHolder", permitNumber, Day(birthDate));
+
+    /// <summary>A permit and the birth date of the partner it names.</summary>
+    public IndexKey PermitPartner(string permitNumber, DateOnly birthDate) => Key("permitPartner", permitNumber, Day(birthDate));
+
+    /// <summary>A permit alone: its holder, for DWEWIS's question.</summary>
+    public IndexKey Permit(string permitNumber) => Key("permit", permitNumber);
+
+    public IndexKey Passport(string passportNumber, DateOnly birthDate) => Key("passport", passportNumber.ToUpperInvariant(), Day(birthDate));
+
+    /// <summary>The partner of that birth date whom somebody named or declared.</summary>
+    public IndexKey PartnerOf(string personId, DateOnly birthDate) => Key("partnerOf", personId, Day(birthDate));
+
+    public IndexKey Account(string issuer, string subject) => Key("account", issuer, subject);
+
+    public IndexKey ActivationCode(string typed) => Key("activationCode", RandomCodes.Normalized(typed));
+
+    public IndexKey VerificationCode(string typed) => Key("verificationCode", RandomCodes.Normalized(typed));
+
+    /// <summary>A message, so that it is always taken into the same file.</summary>
+    public IndexKey Message(string source, string id) => Key("message", source, id);
+
+    /// <summary>Everybody whose registration names this national number in the household.</summary>
+    public IndexKey HouseholdOf(string nationalNumber) => Key("household", nationalNumber);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private IndexKey Key(string kind, params string[] parts) =>
+        new(kind, Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(kind + "\n" + string.Join('\n', parts)))));
+}

@@ -1,0 +1,62 @@
+using Inburgering.Arrivals;
+using Inburgering.Permits;
+
+namespace Inburgering.Policies;
+
+/// <summary>Every number and list of the law, as in force from a day on. A decision records the version it was taken under.</summary>
+public sealed record Policy
+{
+    /// <summary>The version's name, unique in the file.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>First legal day on which this version decides.</summary>
+    public required DateOnly ValidFrom { get; init; }
+
+    /// <summary>Registrations before this day don't lead to an obligation.</summary>
+    public required DateOnly AppliesToRegistrationsFrom { get; init; }
+
+    /// <summary>Nationalities (ISO 3166-1 alpha-2) that are never obliged: EU, Iceland, Liechtenstein, Norway, Switzerland (seed 1, note 1).</summary>
+    public required IReadOnlySet<string> EuPlus { get; init; }
+
+    /// <summary>Permit categories whose stay can by law not last longer than a year (seed 2.A).</summary>
+    public required IReadOnlySet<PermitCategory> TemporaryCategories { get; init; }
+
+    /// <summary>A work stay of at most this many months that can't be renewed beyond it is excluded (seed 2.A).</summary>
+    public required int TemporaryStayMonths { get; init; }
+
+    /// <summary>Reasons of stay that make someone a labour migrant (IT 202 "werknemer", self-employed included; seed 2.A).</summary>
+    public required IReadOnlySet<ReasonOfStay> WorkerReasons { get; init; }
+
+    /// <summary>Age in years from which a family member is obliged (seed 3.B).</summary>
+    public required int AdultAge { get; init; }
+
+    /// <summary>The modules that must be passed, in the order in which they are shown (seed 3.B).</summary>
+    public required IReadOnlyList<string> CompulsoryModules { get; init; }
+
+    /// <summary>Least score, in percent of the questions, that passes a test.</summary>
+    public required int PassMarkPercent { get; init; }
+
+    /// <summary>Time for one attempt at a test, in minutes.</summary>
+    public required int AttemptMinutes { get; init; }
+
+    /// <summary>The term after receipt of the recruitment letter, in calendar months (seed 3.B).</summary>
+    public required int TermMonths { get; init; }
+
+    /// <summary>A letter by ordinary or registered post counts as received on this working day after it was handed to the post (Judicial Code art. 53bis).</summary>
+    public required int ReceiptWorkingDays { get; init; }
+
+    /// <summary>How long before the deadline a reminder goes out, longest first.</summary>
+    public required IReadOnlyList<Period> Reminders { get; init; }
+
+    /// <summary>Wall-clock time in Brussels at which reminders go out.</summary>
+    public required TimeOnly ReminderTime { get; init; }
+
+    /// <summary>How long an activation code can be used, in calendar days.</summary>
+    public required int ActivationCodeDays { get; init; }
+
+    /// <summary>The agencies, as letters show them.</summary>
+    public required IReadOnlyDictionary<Agency, AgencyDetails> Agencies { get; init; }
+
+    /// <summary>What letters and dossiers cite as the legal basis.</summary>
+    public required string LegalBasis { get; init; }
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Inburgering.Arrivals;
+using Inburgering.Messages;
+using Inburgering.Obligations;
+using Inburgering.Permits;
+
+namespace Inburgering.Policies;
+
+/// <summary>All versions of the policy, by the day from which each decides.</summary>
+public sealed class PolicyBook
+{
+    private readonly Policy[] versions;
+
+    public PolicyBook(IEnumerable<Policy> versions)
+    {
+        this.versions = [.. versions.OrderBy(policy => policy.ValidFrom)];
+        if (this.versions.Length == 0)
+        {
+            throw new PolicyException("policy.json: versions must hold at least one version.");
+        }
+    }
+
+    /// <summary>The version that decides on a legal day; before the first one begins, the first.</summary>
+    public Policy InForceOn(DateOnly day) => versions.LastOrDefault(policy => policy.ValidFrom <= day) ?? versions[0];
+
+    /// <summary>The version a decision was taken under.</summary>
+    /// <exception cref="PolicyException">No version has that name: a version that decided about somebody was removed.</exception>
+    public Policy Version(string version) =>
+        versions.FirstOrDefault(policy => policy.Version == version)
+        ?? throw new PolicyException($"policy.json has no version '{version}', but decisions were taken under it. Put it back.");
+
+    /// <summary>The version an obligation runs under; <see langword="null"/> if none ever began.</summary>
+    public Policy? Of(Obligation obligation) => obligation switch
+    {
+        LetterPending pending => Version(pending.PolicyVersion),
+        Running running => Version(running.PolicyVersion),
+        Breached breached => Version(breached.PolicyVersion),
+        _ => null,
+    };
+
+    /// <summary>Reads <c>policy.json</c>.</summary>
+    /// <exception cref="PolicyException">Names the path of every wrong value and the rule it breaks.</exception>
+    public static PolicyBook Parse(ReadOnlySpan<byte> json)
+    {
+        JsonDocument document;
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            document = JsonDocument.ParseValue(ref reader);
+        }
+        catch (JsonException exception)
+        {
+            throw new PolicyException($"policy.json is not JSON: {exception.Message}");
+        }
+
+        using (document)
+        {
+            var root = FieldReader.ForRequest(document.RootElement);
+            var versions = root.List("versions", minimum: 1).Select(Read).ToList();
+            root.Rule("versions", versions.Select(policy => policy.Version).Distinct().Count() == versions.Count, "must not name a version twice");
+            root.Rule("versions", versions.Select(policy => policy.ValidFrom).Distinct().Count() == versions.Count, "must not have two versions valid from the same day");
+            root.RefuseUnread();
+            return root.Errors.Count == 0
+                ? new PolicyBook(versions)
+                : throw new PolicyException("policy.json: " + string.Join("; ", root.Errors));
+        }
+    }
+
+    private static Policy Read(FieldReader version) => new()
+    {
+        Version = version.Text("version", 40),
+        ValidFrom = version.Date("validFrom"),
+        AppliesToRegistrationsFrom = version.Date("appliesToRegistrationsFrom"),
+        EuPlus = version.Texts("euPlus", 2).ToHashSet(),
+        TemporaryCategories = version.EachOf<PermitCategory>("temporaryCategories").ToHashSet(),
+        TemporaryStayMonths = version.Whole("temporaryStayMonths", 1, 120),
+        WorkerReasons = version.EachOf<ReasonOfStay>("workerReasons").ToHashSet(),
+        AdultAge = version.Whole("adultAge", 16, 30),
+        CompulsoryModules = version.Texts("compulsoryModules", 40),
+        PassMarkPercent = version.Whole("passMarkPercent", 1, 100),
+        AttemptMinutes = version.Whole("attemptMinutes", 1, 24 * 60),
+        TermMonths = version.Whole("termMonths", 1, 120),
+        ReceiptWorkingDays = version.Whole("receiptWorkingDays", 0, 30),
+        Reminders = Periods(version, "reminders"),
+        ReminderTime = Time(version, "reminderTime"),
+        ActivationCodeDays = version.Whole("activationCodeDays", 1, 3650),
+        Agencies = AgenciesOf(version.Object("agencies")),
+        LegalBasis = version.Text("legalBasis", 1000),
+    };
+
+    private static Dictionary<Agency, AgencyDetails> AgenciesOf(FieldReader agencies) => Enum.GetValues<Agency>().ToDictionary(agency => agency, agency =>
+    {
+        var details = agencies.Object(WireName.Of(agency));
+        return new AgencyDetails(details.Text("name", 100), details.Texts("addressLines", 100), details.Text("website", 100));
+    });
+
+    private static List<Period> Periods(FieldReader version, string name)
+    {
+        var periods = new List<Period>();
+        foreach (var text in version.Texts(name, 6))
+        {
+            version.Rule(name, Period.TryParse(text, out var period), "must be periods like P3M, P1W or P7D");
+            periods.Add(period);
+        }
+
+        return periods;
+    }
+
+    private static TimeOnly Time(FieldReader version, string name)
+    {
+        version.Rule(name, TimeOnly.TryParseExact(version.Text(name, 5), "HH:mm", out var time), "must be a time like 09:00");
+        return time;
+    }
+}
+
+/// <summary>The policy file can't be used. The message names the place and the rule.</summary>
+public sealed class PolicyException(string message) : Exception(message);

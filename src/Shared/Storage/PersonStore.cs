@@ -1,0 +1,177 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Inburgering.Messages;
+using Inburgering.People;
+using Inburgering.Testing;
+
+namespace Inburgering.Storage;
+
+/// <summary>A file and the version it was read at; <see cref="ETag"/> is null for a person nobody knew.</summary>
+public sealed record StoredFile(PersonFile File, ETag? ETag);
+
+/// <summary>An attempt and the version it was read at.</summary>
+public sealed record StoredAttempt(Attempt Attempt, ETag ETag);
+
+/// <summary>What became of a change.</summary>
+public enum CommitResult
+{
+    /// <summary>Written, whole.</summary>
+    Committed,
+
+    /// <summary>The message was taken before; nothing was written.</summary>
+    Repeated,
+
+    /// <summary>Somebody else changed the file meanwhile; nothing was written.</summary>
+    Conflict,
+}
+
+/// <summary>
+/// Reads and writes people's files. A use case is one transaction in the person's partition: file, attempt, audit,
+/// deduplication row and outbox together.
+/// </summary>
+public sealed class PersonStore(StorageTables storage)
+{
+    private const string FileRow = "file";
+
+    /// <summary>The file of a person; <see langword="null"/> if there is none. One point read.</summary>
+    public async Task<StoredFile?> FindAsync(string personId, CancellationToken cancellationToken)
+    {
+        var row = await storage.People.GetEntityIfExistsAsync<TableEntity>(personId, FileRow, cancellationToken: cancellationToken);
+        return row.HasValue ? new StoredFile(RowCodec.Decode<PersonFile>(row.Value!), row.Value!.ETag) : null;
+    }
+
+    /// <summary>An attempt of that person; <see langword="null"/> if they have none of that id. One point read.</summary>
+    public async Task<StoredAttempt?> FindAttemptAsync(string personId, string attemptId, CancellationToken cancellationToken)
+    {
+        if (attemptId.Any(character => !char.IsAsciiLetterOrDigit(character)))
+        {
+            return null;
+        }
+
+        var row = await storage.People.GetEntityIfExistsAsync<TableEntity>(personId, AttemptRow(attemptId), cancellationToken: cancellationToken);
+        return row.HasValue ? new StoredAttempt(RowCodec.Decode<Attempt>(row.Value!), row.Value!.ETag) : null;
+    }
+
+    /// <summary>Keeps answers while the test is open: only the attempt's own row.</summary>
+    public async Task<CommitResult> SaveAttemptAsync(string personId, StoredAttempt stored, Attempt attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.People.UpdateEntityAsync(RowCodec.Encode(personId, AttemptRow(attempt.AttemptId), attempt), stored.ETag, TableUpdateMode.Replace, cancellationToken);
+            return CommitResult.Committed;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 412)
+        {
+            return CommitResult.Conflict;
+        }
+    }
+
+    /// <summary>Writes a change as one transaction.</summary>
+    /// <param name="stored">The file as it was read.</param>
+    /// <param name="change">What to do to it.</param>
+    /// <param name="messageKey">The message that caused it, for a row that refuses its repeat.</param>
+    /// <param name="attemptETag">The version of the attempt in <paramref name="change"/>; <see langword="null"/> for a new one.</param>
+    public async Task<CommitResult> CommitAsync(StoredFile stored, FileChange change, IndexKey? messageKey, ETag? attemptETag, CancellationToken cancellationToken)
+    {
+        var personId = change.File.PersonId;
+        var transaction = new PersonTransaction(storage.People, personId);
+        Write(transaction, RowCodec.Encode(personId, FileRow, change.File), stored.ETag);
+        if (messageKey is not null)
+        {
+            transaction.Add(new TableEntity(personId, MessageRow(messageKey)));
+        }
+
+        if (change.Attempt is { } attempt)
+        {
+            Write(transaction, RowCodec.Encode(personId, AttemptRow(attempt.AttemptId), attempt), attemptETag);
+        }
+
+        foreach (var entry in change.Audit)
+        {
+            transaction.Add(RowCodec.Encode(personId, Numbered("audit", entry.Number), entry));
+        }
+
+        foreach (var message in change.Outbox)
+        {
+            transaction.Add(RowCodec.Encode(personId, Numbered("outbox", message.Sequence), message));
+        }
+
+        try
+        {
+            await transaction.SubmitAsync(cancellationToken);
+            return CommitResult.Committed;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        {
+            return messageKey is not null && await WasTakenAsync(personId, messageKey, cancellationToken) ? CommitResult.Repeated : CommitResult.Conflict;
+        }
+    }
+
+    /// <summary>Whether a message was taken into that file. One point read.</summary>
+    public async Task<bool> WasTakenAsync(string personId, IndexKey messageKey, CancellationToken cancellationToken) =>
+        (await storage.People.GetEntityIfExistsAsync<TableEntity>(personId, MessageRow(messageKey), ["RowKey"], cancellationToken)).HasValue;
+
+    /// <summary>The messages that have not left yet, in order. One range query.</summary>
+    public Task<List<OutgoingMessage>> OutboxAsync(string personId, CancellationToken cancellationToken) => RangeAsync<OutgoingMessage>(personId, "outbox", cancellationToken);
+
+    /// <summary>Forgets messages that have left.</summary>
+    public async Task RemoveFromOutboxAsync(string personId, IReadOnlyCollection<OutgoingMessage> sent, CancellationToken cancellationToken)
+    {
+        foreach (var batch in sent.Chunk(100))
+        {
+            var transaction = new PersonTransaction(storage.People, personId);
+            foreach (var message in batch)
+            {
+                transaction.Delete(new TableEntity(personId, Numbered("outbox", message.Sequence)));
+            }
+
+            try
+            {
+                await transaction.SubmitAsync(cancellationToken);
+            }
+            catch (RequestFailedException exception) when (exception.Status == 404)
+            {
+                // Another worker sent and removed the same rows; duplicate detection dropped its messages or ours.
+            }
+        }
+    }
+
+    /// <summary>The person's audit trail. One range query.</summary>
+    public Task<List<AuditEntry>> AuditAsync(string personId, CancellationToken cancellationToken) => RangeAsync<AuditEntry>(personId, "audit", cancellationToken);
+
+    /// <summary>Every attempt of the person. One range query.</summary>
+    public Task<List<Attempt>> AttemptsAsync(string personId, CancellationToken cancellationToken) => RangeAsync<Attempt>(personId, "attempt", cancellationToken);
+
+    private async Task<List<T>> RangeAsync<T>(string personId, string kind, CancellationToken cancellationToken)
+    {
+        var (from, until) = (kind + ":", kind + ";");
+        var records = new List<T>();
+        await foreach (var row in storage.People.QueryAsync<TableEntity>(
+            row => row.PartitionKey == personId && string.Compare(row.RowKey, from, StringComparison.Ordinal) >= 0 && string.Compare(row.RowKey, until, StringComparison.Ordinal) < 0,
+            cancellationToken: cancellationToken))
+        {
+            records.Add(RowCodec.Decode<T>(row));
+        }
+
+        return records;
+    }
+
+    private static void Write(PersonTransaction transaction, TableEntity row, ETag? etag)
+    {
+        if (etag is { } known)
+        {
+            transaction.Replace(row, known);
+        }
+        else
+        {
+            transaction.Add(row);
+        }
+    }
+
+    private static string AttemptRow(string attemptId) => $"attempt:{attemptId}";
+
+    private static string MessageRow(IndexKey messageKey) => $"message:{messageKey.Hash}";
+
+    private static string Numbered(string kind, long number) => string.Create(CultureInfo.InvariantCulture, $"{kind}:{number:D10}");
+}

@@ -1,0 +1,41 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+
+namespace Inburgering.Storage;
+
+/// <summary>The tables and containers of the application's data.</summary>
+public sealed class StorageTables
+{
+    /// <param name="tables">The account that holds the data.</param>
+    /// <param name="blobs">The account that holds the documents.</param>
+    /// <param name="prefix">Put before every table's and container's name, so that several copies can share an account; letters and digits.</param>
+    public StorageTables(TableServiceClient tables, BlobServiceClient blobs, string prefix = "")
+    {
+        People = tables.GetTableClient(prefix + "people");
+        Index = tables.GetTableClient(prefix + "index");
+        Pending = tables.GetTableClient(prefix + "pending");
+        Letters = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "letters");
+        Dossiers = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "dossiers");
+    }
+
+    /// <summary>One partition a person.</summary>
+    public TableClient People { get; }
+
+    /// <summary>Look-ups by keyed hash.</summary>
+    public TableClient Index { get; }
+
+    /// <summary>Markers of persons with something left to do.</summary>
+    public TableClient Pending { get; }
+
+    public BlobContainerClient Letters { get; }
+
+    public BlobContainerClient Dossiers { get; }
+
+    /// <summary>Creates what is missing. Repeating it changes nothing.</summary>
+    public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        People.CreateIfNotExistsAsync(cancellationToken),
+        Index.CreateIfNotExistsAsync(cancellationToken),
+        Pending.CreateIfNotExistsAsync(cancellationToken),
+        Letters.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
+        Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
+}

@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using Inburgering.Accounts;
+using Inburgering.Calendar;
+using Inburgering.Certificates;
+using Inburgering.Learning;
+using Inburgering.People;
+using Inburgering.Policies;
+using Inburgering.Storage;
+
+namespace Inburgering.Testing;
+
+/// <summary>Starting, saving and submitting a test (seed 3.A). Grading happens here only; right answers never leave before the attempt is closed.</summary>
+public sealed class TestTaking(PersonFiles files, PersonStore store, IndexKeys keys, ContentPackage content, PolicyBook policies, TimeProvider clock)
+{
+    private static readonly Refusal SectionsNotCompleted = Refusal.Conflict("sectionsNotCompleted", "Every section of the module must be gone through before its test.");
+    private static readonly Refusal AlreadyPassed = Refusal.Conflict("alreadyPassed", "The test of this module is passed already.");
+    private static readonly Refusal Closed = Refusal.Conflict("attemptClosed", "The attempt is closed: it was submitted, or its time is up.");
+
+    /// <summary>Starts an attempt, or goes on with the one that is open: there is never more than one a module.</summary>
+    /// <param name="asked">The language the learner asks for; falls back as <see cref="Module.LanguageFor"/> says.</param>
+    public async Task<Answer<Attempt>> StartAsync(string personId, string moduleId, string? asked, CancellationToken cancellationToken)
+    {
+        if (!content.Modules.TryGetValue(moduleId, out var module) || await store.FindAsync(personId, cancellationToken) is not { } stored)
+        {
+            return Refusal.NotFound("module");
+        }
+
+        if (stored.File.Progress(moduleId).OpenAttemptId is { } openId)
+        {
+            var open = (await store.FindAttemptAsync(personId, openId, cancellationToken))!.Attempt;
+            if (clock.GetUtcNow() < open.ExpiresAt)
+            {
+                return open;
+            }
+
+            // Its time is up: what was saved is graded, as the learner would have submitted it.
+            await SubmitAsync(personId, openId, null, cancellationToken);
+        }
+
+        var attemptId = RandomCodes.AttemptId();
+        var outcome = await files.ChangeAsync<Answer<Attempt>>(
+            personId,
+            Actor.Learner,
+            change => Start(change, module, attemptId, asked),
+            cancellationToken: cancellationToken);
+        return outcome?.Result is { Value: null, Refusal: null } ? await StartAsync(personId, moduleId, asked, cancellationToken) : outcome!.Result!;
+    }
+
+    /// <summary>Keeps answers. They are laid over those given before.</summary>
+    public async Task<Answer<Attempt>> SaveAsync(string personId, string attemptId, IReadOnlyList<GivenAnswer> answers, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await store.FindAttemptAsync(personId, attemptId, cancellationToken) is not { } stored)
+            {
+                return Refusal.NotFound("attempt");
+            }
+
+            if (!stored.Attempt.IsOpen || clock.GetUtcNow() >= stored.Attempt.ExpiresAt)
+            {
+                return Closed;
+            }
+
+            if (Check(stored.Attempt, answers) is { } refused)
+            {
+                return refused;
+            }
+
+            var saved = stored.Attempt.Answering(AsMap(answers));
+            if (await store.SaveAttemptAsync(personId, stored, saved, cancellationToken) == CommitResult.Committed)
+            {
+                return saved;
+            }
+        }
+    }
+
+    /// <summary>Closes and grades an attempt. Submitting it again answers the same; after its time only what was saved counts.</summary>
+    public async Task<Answer<Outcome<Attempt>>> SubmitAsync(string personId, string attemptId, IReadOnlyList<GivenAnswer>? answers, CancellationToken cancellationToken)
+    {
+        var verificationCode = RandomCodes.VerificationCode();
+        var outcome = await files.ChangeAsync<Answer<Attempt>>(
+            personId,
+            Actor.Learner,
+            change => Submit(change, answers, verificationCode),
+            attemptId: attemptId,
+            cancellationToken: cancellationToken);
+        return outcome?.Result switch
+        {
+            null => Refusal.NotFound("attempt"),
+            { Refusal: { } refused } => refused,
+            { Value: { } attempt } => new Outcome<Attempt>(attempt, personId, outcome!.PlanChanged),
+            _ => throw new InvalidOperationException("An answer holds a value or a refusal."),
+        };
+    }
+
+    private Answer<Attempt> Start(FileChange change, Module module, string attemptId, string? asked)
+    {
+        var progress = change.File.Progress(module.ModuleId);
+        if (progress.IsPassed)
+        {
+            return AlreadyPassed;
+        }
+
+        if (change.File.Eligibility is not { GivesAccess: true })
+        {
+            return Access.Closed;
+        }
+
+        if (progress.OpenAttemptId is not null)
+        {
+            // Another device was faster; the caller looks again.
+            return new Answer<Attempt>(null, null);
+        }
+
+        if (progress.StatusIn(module.SectionIds) != ModuleStatus.ReadyForTest)
+        {
+            return SectionsNotCompleted;
+        }
+
+        var policy = policies.InForceOn(LegalCalendar.DayOf(change.Now));
+        var attempt = TestRules.Draw(module, attemptId, module.LanguageFor(asked ?? change.File.Details.PreferredLanguage), policy, change.Now);
+        change.Attempt = attempt;
+        change.Update(file => file with { Modules = file.Modules.SetItem(module.ModuleId, progress.Opening(attemptId)) });
+        change.Record("attemptStarted", $"{module.ModuleId} {attemptId}", policy.Version);
+        return attempt;
+    }
+
+    private Answer<Attempt> Submit(FileChange change, IReadOnlyList<GivenAnswer>? answers, string verificationCode)
+    {
+        if (change.Attempt is not { } attempt)
+        {
+            return Refusal.NotFound("attempt");
+        }
+
+        if (!attempt.IsOpen)
+        {
+            return attempt;
+        }
+
+        if (answers is not null && change.Now < attempt.ExpiresAt)
+        {
+            if (Check(attempt, answers) is { } refused)
+            {
+                return refused;
+            }
+
+            attempt = attempt.Answering(AsMap(answers));
+        }
+
+        var policy = policies.Version(attempt.PolicyVersion);
+        var closedAt = change.Now < attempt.ExpiresAt ? change.Now : attempt.ExpiresAt;
+        var graded = TestRules.Grade(attempt, content.Modules[attempt.ModuleId], policy, closedAt);
+        var result = graded.Result!;
+        change.Attempt = graded;
+        change.Update(file => file with
+        {
+            Modules = file.Modules.SetItem(attempt.ModuleId, file.Progress(attempt.ModuleId).Closing(attempt.AttemptId, result.Passed, LegalCalendar.DayOf(closedAt), result.TopicsToStudy)),
+        });
+        change.Record(result.Passed ? "testPassed" : "testFailed", $"{attempt.ModuleId} {attempt.AttemptId} {result.ScorePercent}%", policy.Version);
+        if (result.Passed)
+        {
+            Certification.Issue(change, verificationCode, keys, policies);
+            Assessment.Reassess(change, policies);
+        }
+
+        return graded;
+    }
+
+    private static Refusal? Check(Attempt attempt, IReadOnlyList<GivenAnswer> answers)
+    {
+        for (var i = 0; i < answers.Count; i++)
+        {
+            var field = FormattableString.Invariant($"answers[{i}]");
+            if (attempt.Questions.FirstOrDefault(question => question.QuestionId == answers[i].QuestionId) is not { } question)
+            {
+                return new Refusal(RefusalKind.Invalid, "badRequest", "must be a question of this attempt", field + ".questionId");
+            }
+
+            if (!answers[i].OptionIds.All(question.OptionIds.Contains))
+            {
+                return new Refusal(RefusalKind.Invalid, "badRequest", "must be options of that question", field + ".optionIds");
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<KeyValuePair<string, ImmutableSortedSet<string>>> AsMap(IReadOnlyList<GivenAnswer> answers) =>
+        answers.Select(answer => KeyValuePair.Create(answer.QuestionId, answer.OptionIds.ToImmutableSortedSet(StringComparer.Ordinal)));
+}
+
+/// <param name="QuestionId">A question of the attempt.</param>
+/// <param name="OptionIds">The options chosen; none takes the answer back.</param>
+public sealed record GivenAnswer(string QuestionId, IReadOnlyList<string> OptionIds);
