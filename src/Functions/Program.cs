@@ -1,1 +1,19 @@
-return 0;
+using Inburgering.Functions.Http;
+using Inburgering.Functions.Runtime;
+using Inburgering.Policies;
+
+try
+{
+    var builder = FunctionsApplication.CreateBuilder(args);
+    builder.ConfigureFunctionsWebApplication();
+    builder.UseMiddleware<AccessMiddleware>();
+    builder.AddRuntimeConnections();
+    builder.Services.AddInburgering(builder.Configuration);
+    builder.Build().Run();
+    return 0;
+}
+catch (Exception exception) when (exception is SettingException or PolicyException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}

@@ -1,13 +1,15 @@
+using Inburgering.Certificates;
 using Inburgering.Documents;
 using Inburgering.Functions.Http;
 using Inburgering.Learning;
+using Inburgering.Policies;
 using Inburgering.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Inburgering.Functions.Certificates;
 
 /// <summary>GET /me/certificate: the proof of successful participation, as PDF or as JSON by Accept.</summary>
-public sealed class GetMyCertificate(PersonStore store, ContentPackage content, PublicAddresses addresses)
+public sealed class GetMyCertificate(PersonStore store, ContentPackage content, PolicyBook policies, PublicAddresses addresses)
 {
     [Function(nameof(GetMyCertificate))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/me/certificate")] HttpRequest request, CancellationToken cancellationToken)
@@ -19,6 +21,6 @@ public sealed class GetMyCertificate(PersonStore store, ContentPackage content, 
 
         return request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == "application/json")
             ? Answers.Ok(certificate)
-            : Results.File(CertificateDocument.Render(CertificateContents.Of(certificate, content, addresses)), "application/pdf", $"certificate-{certificate.VerificationCode}.pdf");
+            : Results.File(CertificateDocument.Render(CertificateContents.Of(certificate, content, policies.InForceOn(certificate.IssuedOn), addresses)), "application/pdf", $"certificate-{certificate.VerificationCode}.pdf");
     }
 }

@@ -22,19 +22,23 @@ internal static class NodeProcess
     /// <exception cref="LocalRuntimeStartException">It is missing or older than 20.</exception>
     public static void RefuseUnusable(string command = "node")
     {
-        string version;
         try
         {
-            version = Output(command, ["--version"]).TrimStart('v');
+            RefuseOld(Output(command, ["--version"]));
         }
         catch (System.ComponentModel.Win32Exception)
         {
             throw new LocalRuntimeStartException("Node.js is not installed, and Azurite needs it. Install Node.js 20 or newer.");
         }
+    }
 
-        if (!int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major < OldestMajor)
+    /// <param name="version">As <c>node --version</c> says it, for instance <c>v22.1.0</c>.</param>
+    /// <exception cref="LocalRuntimeStartException">It is older than 20.</exception>
+    public static void RefuseOld(string version)
+    {
+        if (!int.TryParse(version.TrimStart('v').Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major < OldestMajor)
         {
-            throw new LocalRuntimeStartException($"Node.js {version} is too old for Azurite. Install Node.js 20 or newer.");
+            throw new LocalRuntimeStartException($"Node.js {version.TrimStart('v')} is too old for Azurite. Install Node.js 20 or newer.");
         }
     }
 

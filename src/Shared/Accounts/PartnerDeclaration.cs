@@ -19,13 +19,13 @@ public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, Per
 
         if (worker.File.Standing != WorkerStanding.TargetGroup)
         {
-            return Refusal.Conflict("notPermitHolder", "Only the holder of a permit of the target group can declare the partner who travels along.");
+            return Refusal.Conflict("notALabourMigrant", "Only a labour migrant of the target group can declare the partner who travels along.");
         }
 
         var known = await index.FindAsync(keys.PartnerOf(personId, partner.BirthDate), cancellationToken);
         if (worker.File.PartnerId is { } already && already != known)
         {
-            return Refusal.Conflict("partnerAlreadyKnown", "Another partner is known already; a case officer can correct it.");
+            return Refusal.Conflict("partnerAlreadyDeclared", "Another partner is known already; a case officer can correct it.");
         }
 
         var partnerId = known ?? await index.ClaimAsync(keys.PartnerOf(personId, partner.BirthDate), RandomCodes.PersonId(), cancellationToken);
@@ -67,7 +67,7 @@ public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, Per
 
                 return change.File.PartnerId == partnerId
                     ? partnerId
-                    : Refusal.Conflict("partnerAlreadyKnown", "Another partner is known already; a case officer can correct it.");
+                    : Refusal.Conflict("partnerAlreadyDeclared", "Another partner is known already; a case officer can correct it.");
             },
             cancellationToken: cancellationToken);
         return outcome!.Result!;

@@ -6,7 +6,10 @@ public static class LegalCalendar
     private static readonly TimeZoneInfo Brussels = TimeZoneInfo.FindSystemTimeZoneById("Europe/Brussels");
 
     /// <summary>The legal day on which <paramref name="instant"/> falls.</summary>
-    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, Brussels).DateTime);
+    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(InBrussels(instant).DateTime);
+
+    /// <summary>The same instant at the offset of Brussels, to be shown to people.</summary>
+    public static DateTimeOffset InBrussels(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Brussels);
 
     /// <summary>The instant (UTC) at which the legal day begins; the end of day <c>d</c> is <c>StartOf(d + 1)</c>.</summary>
     public static DateTimeOffset StartOf(DateOnly day) => At(day, TimeOnly.MinValue);

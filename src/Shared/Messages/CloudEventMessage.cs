@@ -57,6 +57,8 @@ public sealed record CloudEventMessage(string Id, string Source, string Type, Da
             root.Rule("specversion", specVersion == "1.0", "must be 1.0");
             var (id, source, type) = (root.Text("id", 200), root.Text("source", 200), root.Text("type", 200));
             var time = root.Instant("time");
+            var contentType = root.OptionalText("datacontenttype", 100);
+            root.Rule("datacontenttype", contentType is null or "application/json", "must be application/json");
             if (root.Errors.Count > 0)
             {
                 return IntakeResult.Refused(DeadLetter.InvalidEnvelope, string.Join("; ", root.Errors));

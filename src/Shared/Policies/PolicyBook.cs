@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Inburgering.Arrivals;
 using Inburgering.Messages;
 using Inburgering.Obligations;
+using Inburgering.Permits;
 
 namespace Inburgering.Policies;
 
@@ -70,9 +72,9 @@ public sealed class PolicyBook
         ValidFrom = version.Date("validFrom"),
         AppliesToRegistrationsFrom = version.Date("appliesToRegistrationsFrom"),
         EuPlus = version.Texts("euPlus", 2).ToHashSet(),
-        TemporaryCategories = version.EachOf<Permits.PermitCategory>("temporaryCategories").ToHashSet(),
+        TemporaryCategories = version.EachOf<PermitCategory>("temporaryCategories").ToHashSet(),
         TemporaryStayMonths = version.Whole("temporaryStayMonths", 1, 120),
-        WorkerReasons = version.EachOf<Arrivals.ReasonOfStay>("workerReasons").ToHashSet(),
+        WorkerReasons = version.EachOf<ReasonOfStay>("workerReasons").ToHashSet(),
         AdultAge = version.Whole("adultAge", 16, 30),
         CompulsoryModules = version.Texts("compulsoryModules", 40),
         PassMarkPercent = version.Whole("passMarkPercent", 1, 100),
@@ -82,8 +84,15 @@ public sealed class PolicyBook
         Reminders = Periods(version, "reminders"),
         ReminderTime = Time(version, "reminderTime"),
         ActivationCodeDays = version.Whole("activationCodeDays", 1, 3650),
+        Agencies = AgenciesOf(version.Object("agencies")),
         LegalBasis = version.Text("legalBasis", 1000),
     };
+
+    private static Dictionary<Agency, AgencyDetails> AgenciesOf(FieldReader agencies) => Enum.GetValues<Agency>().ToDictionary(agency => agency, agency =>
+    {
+        var details = agencies.Object(WireName.Of(agency));
+        return new AgencyDetails(details.Text("name", 100), details.Texts("addressLines", 100), details.Text("website", 100));
+    });
 
     private static List<Period> Periods(FieldReader version, string name)
     {

@@ -1,0 +1,108 @@
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Inburgering.Accounts;
+using Inburgering.Arrivals;
+using Inburgering.Certificates;
+using Inburgering.Compliance;
+using Inburgering.Enforcement;
+using Inburgering.Functions.Http;
+using Inburgering.Functions.Messages;
+using Inburgering.Learning;
+using Inburgering.Letters;
+using Inburgering.Messages;
+using Inburgering.Obligations;
+using Inburgering.People;
+using Inburgering.Permits;
+using Inburgering.Policies;
+using Inburgering.Storage;
+using Inburgering.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Inburgering.Functions.Runtime;
+
+/// <summary>Puts the product together. A missing or wrong setting stops the start with its name.</summary>
+internal static class InburgeringServices
+{
+    /// <exception cref="SettingException">A setting is missing or wrong.</exception>
+    /// <exception cref="PolicyException">policy.json can't be used.</exception>
+    public static IServiceCollection AddInburgering(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(ReadPolicies());
+        services.AddSingleton(ReadContent());
+        services.AddSingleton(new IndexKeys(LookupKey(configuration)));
+        services.AddSingleton(new PublicAddresses(configuration["Inburgering:PortalAddress"]?.TrimEnd('/')
+            ?? throw new SettingException("Inburgering__PortalAddress must be the address of the front end, like https://inburgering.vlaanderen.be.")));
+        services.AddSingleton(Storage(configuration));
+        services.AddHostedService<StorageSetup>();
+        services.AddBearerAuthentication(configuration);
+        services.AddSingleton<IMessageSender, ServiceBusMessageSender>();
+
+        services.AddSingleton<PersonStore>();
+        services.AddSingleton<PersonIndex>();
+        services.AddSingleton<PendingMarkers>();
+        services.AddSingleton<PersonFiles>();
+        services.AddSingleton<PersonMatching>();
+        services.AddSingleton<Outbox>();
+
+        services.AddSingleton<PermitIntake>();
+        services.AddSingleton<RegistrationIntake>();
+        services.AddSingleton<HouseholdReevaluation>();
+        services.AddSingleton<ReceiptIntake>();
+        services.AddSingleton<AccountActivation>();
+        services.AddSingleton<PartnerDeclaration>();
+        services.AddSingleton<SectionCompletion>();
+        services.AddSingleton<TestTaking>();
+        services.AddSingleton<CertificateVerification>();
+        services.AddSingleton<ComplianceQuery>();
+        services.AddSingleton<BreachConfirming>();
+        services.AddSingleton<ObligationAdvancing>();
+        services.AddSingleton<PendingSweep>();
+        services.AddSingleton<LetterRendering>();
+        services.AddSingleton<DossierBuilding>();
+        return services;
+    }
+
+    private static PolicyBook ReadPolicies()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "policy.json");
+        return File.Exists(path) ? PolicyBook.Parse(File.ReadAllBytes(path)) : throw new PolicyException($"policy.json is missing beside the app ({path}).");
+    }
+
+    private static ContentPackage ReadContent()
+    {
+        var (package, problems) = ContentReader.Read(Path.Combine(AppContext.BaseDirectory, "content", "modules"));
+        return problems.Count == 0 ? package : throw new SettingException("The content package can't be used: " + string.Join("; ", problems.Take(5)));
+    }
+
+    private static byte[] LookupKey(IConfiguration configuration)
+    {
+        const string rule = "Inburgering__LookupKey must be at least 32 random bytes in base64, the same for the life of the data.";
+        try
+        {
+            var key = Convert.FromBase64String(configuration["Inburgering:LookupKey"] ?? throw new SettingException(rule));
+            return key.Length >= 32 ? key : throw new SettingException(rule);
+        }
+        catch (FormatException)
+        {
+            throw new SettingException(rule);
+        }
+    }
+
+    private static StorageTables Storage(IConfiguration configuration)
+    {
+        var settings = configuration.GetSection("DataStorage");
+        var prefix = settings["Prefix"] ?? string.Empty;
+        if (settings["ConnectionString"] is { Length: > 0 } connectionString)
+        {
+            return new StorageTables(new TableServiceClient(connectionString), new BlobServiceClient(connectionString), prefix);
+        }
+
+        return (settings["TableServiceUri"], settings["BlobServiceUri"]) is ({ Length: > 0 } tables, { Length: > 0 } blobs)
+            ? new StorageTables(new TableServiceClient(new Uri(tables), new DefaultAzureCredential()), new BlobServiceClient(new Uri(blobs), new DefaultAzureCredential()), prefix)
+            : throw new SettingException("DataStorage__TableServiceUri and DataStorage__BlobServiceUri must be the addresses of the storage account that holds the data.");
+    }
+}

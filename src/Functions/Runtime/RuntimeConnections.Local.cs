@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+
+namespace Inburgering.Functions.Runtime;
+
+/// <summary>What the app connects to on one machine: the local runtime's storage, issuer and broker.</summary>
+internal static class RuntimeConnections
+{
+    /// <summary>Gives the app's settings their local values. The broker's client comes from the local runtime.</summary>
+    public static void AddRuntimeConnections(this FunctionsApplicationBuilder builder)
+    {
+        var local = builder.Configuration.GetSection("LocalRuntime");
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["DataStorage:ConnectionString"] = builder.Configuration["AzureWebJobsStorage"],
+            ["DataStorage:Prefix"] = local["Isolation"],
+            ["Authentication:Issuers:0:Authority"] = local["Oidc:Authority"],
+            ["Authentication:Issuers:0:Audience"] = local["Oidc:Audience"],
+            ["Inburgering:LookupKey"] = LookupKey(local["DataFolder"]!),
+            ["Inburgering:PortalAddress"] = builder.Configuration["Inburgering:PortalAddress"] ?? local["BaseAddress"],
+        });
+    }
+
+    /// <summary>A secret of this data folder, made on its first start.</summary>
+    private static string LookupKey(string dataFolder)
+    {
+        var path = Path.Combine(dataFolder, "lookup.key");
+        if (!File.Exists(path))
+        {
+            File.WriteAllText(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        }
+
+        return File.ReadAllText(path);
+    }
+}

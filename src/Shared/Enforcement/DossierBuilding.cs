@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Inburgering.Documents;
+using Inburgering.Learning;
+using Inburgering.Policies;
+using Inburgering.People;
+using Inburgering.Storage;
+
+namespace Inburgering.Enforcement;
+
+/// <summary>
+/// Builds the dossier of a confirmed breach and refers it to ABB. Finds what is undone in the file: repeating it is harmless,
+/// and a dossier that was stored is never replaced.
+/// </summary>
+public sealed class DossierBuilding(PersonFiles files, PersonStore store, StorageTables storage, PolicyBook policies, ContentPackage content)
+{
+    public async Task BuildAsync(string personId, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(personId, cancellationToken) is not { File.Enforcement: { Dossier: null } referral } stored)
+        {
+            return;
+        }
+
+        var attempts = await store.AttemptsAsync(personId, cancellationToken);
+        var dossier = DossierContents.Of(referral, stored.File, attempts, policies.Version(referral.Breach.PolicyVersion), content);
+        var (documentPath, dataPath) = ($"{personId}/{referral.EnforcementCaseId}.pdf", $"{personId}/{referral.EnforcementCaseId}.json");
+
+        // The data first: whoever finds the PDF finds its facts beside it.
+        await StoreOnceAsync(dataPath, Encoding.UTF8.GetBytes(RowCodec.ToJson(dossier).GetRawText()), "application/json", cancellationToken);
+        var pdf = await StoreOnceAsync(documentPath, DossierDocument.Render(dossier), "application/pdf", cancellationToken);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(pdf));
+        var url = storage.Dossiers.GetBlobClient(documentPath).Uri.GetLeftPart(UriPartial.Path);
+        await files.ChangeAsync(
+            personId,
+            Actor.System,
+            change =>
+            {
+                if (change.File.Enforcement is not { Dossier: null } undone)
+                {
+                    return false;
+                }
+
+                change.Update(file => file with { Enforcement = undone with { Dossier = new Dossier(documentPath, dataPath, sha256, change.Now) } });
+                change.Record("dossierBuilt", sha256, undone.Breach.PolicyVersion);
+                change.Publish("enforcement.referred", new JsonObject
+                {
+                    ["enforcementCaseId"] = undone.EnforcementCaseId,
+                    ["personId"] = personId,
+                    ["dossierUrl"] = url,
+                    ["dossierSha256"] = sha256,
+                });
+                return true;
+            },
+            cancellationToken: cancellationToken);
+    }
+
+    /// <returns>What is stored now: these bytes, or those an earlier try stored.</returns>
+    private async Task<byte[]> StoreOnceAsync(string path, byte[] bytes, string contentType, CancellationToken cancellationToken)
+    {
+        BlobClient blob = storage.Dossiers.GetBlobClient(path);
+        try
+        {
+            await blob.UploadAsync(
+                BinaryData.FromBytes(bytes),
+                new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType }, Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } },
+                cancellationToken);
+            return bytes;
+        }
+        catch (RequestFailedException exception) when (exception.Status is 409 or 412)
+        {
+            return (await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
+        }
+    }
+}

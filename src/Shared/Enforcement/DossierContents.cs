@@ -1,0 +1,92 @@
+using System.Globalization;
+using Inburgering.Calendar;
+using Inburgering.Documents;
+using Inburgering.Learning;
+using Inburgering.Messages;
+using Inburgering.Obligations;
+using Inburgering.People;
+using Inburgering.Policies;
+using Inburgering.Testing;
+
+namespace Inburgering.Enforcement;
+
+/// <summary>What the enforcement officers of ABB get: every item of the dossier, from the file and the attempts (docs: section "Dossier").</summary>
+internal static class DossierContents
+{
+    public static DossierContent Of(EnforcementReferral referral, PersonFile file, IReadOnlyList<Attempt> attempts, Policy policy, ContentPackage content)
+    {
+        var confirmation = referral.Breach.Confirmation!;
+        var details = file.Details;
+        var agency = file.Agency is { } assigned ? policy.Agencies[assigned].Name : string.Empty;
+        return new DossierContent
+        {
+            EnforcementCaseId = referral.EnforcementCaseId,
+            PersonName = details.FullName,
+            PreparedOn = LegalCalendar.DayOf(confirmation.ConfirmedAt),
+            Agency = agency,
+            DeadlineOn = referral.Breach.Term.DeadlineOn,
+            PersonLanguage = LanguageName(details.PreferredLanguage ?? "nl"),
+            LegalBasis = policy.LegalBasis,
+            PolicyVersion = policy.Version,
+            EligibilityCode = WireName.Of(file.Eligibility!.Reason),
+            EligibilityReason = file.Eligibility.Explanation,
+            Confirmation = new DossierConfirmation(confirmation.OfficerId, agency, InBrussels(confirmation.ConfirmedAt), confirmation.Reason),
+            Identifiers = [.. Identifiers(file)],
+            Addresses = [.. file.Registrations.Select(fact => new DossierAddress(string.Join(", ", fact.Content.Address.Lines), fact.Content.Municipality, fact.Content.RegisteredOn))],
+            Agencies = file.Registration is { } registration ? [new DossierAgency(agency, registration.RegisteredOn)] : [],
+            Letters = [.. file.Letters.Select(letter => new DossierLetter(
+                letter.LetterId,
+                letter.Kind,
+                letter.DatedOn,
+                LanguageName(letter.Language),
+                letter.Dispatch.Method is { } method ? WireName.Of(method) : null,
+                letter.Dispatch.PostedOn,
+                letter.Dispatch.DeliveredOn,
+                Deadline.Of(letter.Dispatch, policy)?.ReceivedOn,
+                Evidence: string.Join(", ", letter.DispatchFacts.Select(fact => fact.MessageId))))],
+            DeadlineDerivation = referral.Breach.Term.Derivation,
+            Reminders = [.. referral.Breach.Reminders.Where(reminder => reminder.Sent).Select(reminder => new DossierReminder(InBrussels(reminder.At), reminder.Offset, details.Email is null ? "brief" : "e-mail"))],
+            Modules = [.. policy.CompulsoryModules.Select(moduleId => Module(moduleId, file, content))],
+            Attempts = [.. attempts.GroupBy(attempt => attempt.ModuleId, StringComparer.Ordinal).SelectMany(module => module.OrderBy(attempt => attempt.StartedAt).Select((attempt, i) => AttemptLine(attempt, i + 1, content)))],
+        };
+    }
+
+    private static IEnumerable<DossierIdentifier> Identifiers(PersonFile file)
+    {
+        yield return new DossierIdentifier("Geboortedatum", file.Details.BirthDate.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture));
+        yield return new DossierIdentifier("Nationaliteit", file.Details.Nationality);
+        foreach (var number in file.Registrations.Select(fact => fact.Content.NationalNumber).Distinct())
+        {
+            yield return new DossierIdentifier("Rijksregisternummer", number);
+        }
+
+        foreach (var permit in file.HeldPermits.Values.Select(facts => facts[^1].Content))
+        {
+            yield return new DossierIdentifier("Toelating tot arbeid", permit.PermitNumber, permit.ValidFrom, permit.ValidUntil);
+        }
+    }
+
+    private static DossierModule Module(string moduleId, PersonFile file, ContentPackage content)
+    {
+        var (progress, module) = (file.Progress(moduleId), content.Modules.GetValueOrDefault(moduleId));
+        return new DossierModule(
+            module?.Texts["nl"].Title ?? moduleId,
+            module?.Version.ToString(CultureInfo.InvariantCulture),
+            module is null ? 0 : progress.PercentOf(module.SectionIds),
+            progress.PassedOn);
+    }
+
+    private static DossierAttempt AttemptLine(Attempt attempt, int number, ContentPackage content) => new(
+        content.Modules.GetValueOrDefault(attempt.ModuleId)?.Texts["nl"].Title ?? attempt.ModuleId,
+        number,
+        InBrussels(attempt.StartedAt),
+        attempt.Result is { } result ? InBrussels(result.ClosedAt) : null,
+        attempt.Result?.ScorePercent,
+        attempt.Result?.PassMarkPercent,
+        attempt.Result?.Passed,
+        LanguageName(attempt.Language));
+
+    private static DateTimeOffset InBrussels(DateTimeOffset instant) => LegalCalendar.InBrussels(instant);
+
+    private static string LanguageName(string language) => CultureInfo.GetCultureInfo(language).NativeName;
+}

@@ -1,0 +1,51 @@
+using Inburgering.Arrivals;
+using Inburgering.Documents;
+using Inburgering.Learning;
+using Inburgering.Obligations;
+using Inburgering.People;
+using Inburgering.Policies;
+
+namespace Inburgering.Letters;
+
+/// <summary>What a letter says to one person, from their file and the policy.</summary>
+internal static class LetterContents
+{
+    /// <param name="code">An activation code to print; <see langword="null"/> once an account is bound.</param>
+    public static LetterContent Of(Letter letter, PersonFile file, Policy policy, ContentPackage content, PublicAddresses addresses, string? code)
+    {
+        // Before arrival and in Brussels AgII writes: the exclusive provider (seed 4, 5).
+        var sender = policy.Agencies[letter.Agency ?? Agency.Agii];
+        var withdrawn = letter.Kind == LetterKind.Withdrawal ? file.Letters.LastOrDefault(earlier => earlier.Kind == LetterKind.Recruitment) : null;
+        return new LetterContent
+        {
+            Kind = letter.Kind,
+            LetterId = letter.LetterId,
+            DatedOn = letter.DatedOn,
+            Language = letter.Language,
+            Agency = new SendingAgency(sender.Name, sender.AddressLines, Website: sender.Website),
+            Recipient = new LetterAddressee(file.Details.FullName, file.Registration?.Address.Lines ?? []),
+            RemainingModules = Titles(policy.CompulsoryModules.Where(moduleId => !file.Progress(moduleId).IsPassed), content, letter.Language),
+            PassedModules = Titles(policy.CompulsoryModules.Where(moduleId => file.Progress(moduleId).IsPassed), content, letter.Language),
+            Terms = letter.Kind == LetterKind.Recruitment ? new LetterTerms(policy.TermMonths, policy.PassMarkPercent, policy.ReceiptWorkingDays) : null,
+            LegalBasis = policy.LegalBasis,
+            PolicyVersion = policy.Version,
+            Activation = letter.Kind == LetterKind.Withdrawal ? null : new LetterActivation(code is null ? addresses.Portal : addresses.Activation(code), code, addresses.Portal),
+            Certificate = letter.Kind == LetterKind.Confirmation && file.Certificate is { } certificate
+                ? new LetterCertificate(certificate.VerificationCode, addresses.Verification(certificate.VerificationCode))
+                : null,
+            ChoiceOfAgencies = letter.Kind == LetterKind.Encouragement ? [new Phrase("een BAPA (bureau d'accueil pour primo-arrivants)"), new Phrase(policy.Agencies[Agency.Agii].Name)] : [],
+            WithdrawalReason = letter.Kind == LetterKind.Withdrawal ? Reason(file.Obligation) : null,
+            WithdrawnLetter = withdrawn is null ? null : new EarlierLetter(withdrawn.LetterId, withdrawn.DatedOn),
+        };
+    }
+
+    /// <summary>Module titles in Dutch and in the reader's language.</summary>
+    internal static IReadOnlyList<Phrase> Titles(IEnumerable<string> moduleIds, ContentPackage content, string language) =>
+        [.. moduleIds.Select(moduleId => content.Modules.TryGetValue(moduleId, out var module)
+            ? new Phrase(module.Texts["nl"].Title, module.Texts[module.LanguageFor(language)].Title)
+            : new Phrase(moduleId))];
+
+    private static Phrase Reason(Obligation obligation) => obligation is Ended { Reason: EndReason.Naturalised }
+        ? new Phrase("U hebt de nationaliteit van een land van de EU of daarmee gelijkgesteld.", "You have the nationality of a country of the EU or one treated alike.")
+        : new Phrase("Uw verblijf valt volgens de gegevens die wij nu hebben niet onder de verplichting.", "On the facts we now have, your stay does not fall under the duty.");
+}

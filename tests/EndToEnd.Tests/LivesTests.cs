@@ -1,0 +1,30 @@
+using Inburgering.Commands.Demo;
+using Inburgering.EndToEnd.Tests.Running;
+
+namespace Inburgering.EndToEnd.Tests;
+
+/// <summary>The two lives of the demo, each on a copy of its own. A step that does not end as the law says throws.</summary>
+public sealed class LivesTests
+{
+    [Fact]
+    public async Task One_who_passes_before_arrival_gets_a_confirmation_and_no_deadline()
+    {
+        await using var app = await RunningApp.StartAsync();
+        var witness = new Witness(new TestOutput());
+
+        await new FulfilledBeforeArrival(app.Doors, new KnownAnswers(Repository.Modules), witness).LiveAsync();
+
+        Assert.True(witness.Checks > 40, $"only {witness.Checks} checks");
+    }
+
+    [Fact]
+    public async Task One_who_misses_the_deadline_is_escalated_once_and_the_partner_is_untouched()
+    {
+        await using var app = await RunningApp.StartAsync();
+        var witness = new Witness(new TestOutput());
+
+        await new EscalatedWithPartner(app.Doors, new KnownAnswers(Repository.Modules), witness).LiveAsync();
+
+        Assert.True(witness.Checks > 100, $"only {witness.Checks} checks");
+    }
+}

@@ -1,0 +1,28 @@
+using Inburgering.Commands.Doors;
+using Inburgering.EndToEnd.Tests.Running;
+
+[assembly: AssemblyFixture(typeof(SharedApp))]
+[assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
+
+namespace Inburgering.EndToEnd.Tests.Running;
+
+/// <summary>One copy for all tests that leave the clock where it is; started by the first that asks. Each test brings its own people.</summary>
+public sealed class SharedApp : IAsyncDisposable
+{
+    private readonly Lazy<Task<RunningApp>> _app = new(RunningApp.StartAsync);
+
+    internal async Task<PublicDoors> DoorsAsync()
+    {
+        // Tests don't share a client: each has its own accounts and tokens.
+        var app = await _app.Value;
+        return new PublicDoors(new Uri($"http://localhost:{app.Port}/"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app.IsValueCreated)
+        {
+            await (await _app.Value).DisposeAsync();
+        }
+    }
+}
