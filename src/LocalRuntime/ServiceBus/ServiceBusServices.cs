@@ -12,8 +12,7 @@ internal static class ServiceBusServices
     /// <summary>Registers the broker, its triggers, its client and its doors.</summary>
     public static IServiceCollection AddServiceBus(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider =>
-            TopologyFile.Load(Path.GetDirectoryName(provider.GetRequiredService<LocalRuntimeSettings>().App.Location) ?? AppContext.BaseDirectory));
+        services.TryAddSingleton(provider => TopologyFile.Load(provider.GetRequiredService<LocalRuntimeSettings>().AppFolder));
         services.TryAddSingleton<MessageStore>();
         services.TryAddSingleton(provider => new BrokerServices(
             provider.GetRequiredService<MessageStore>(),
