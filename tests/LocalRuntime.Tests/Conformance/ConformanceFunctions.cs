@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 
 namespace Inburgering.LocalRuntime.Tests.Conformance;
 
 /// <summary>The orchestrators and activities of the conformance tests.</summary>
-public static partial class ConformanceFunctions
+public static class ConformanceFunctions
 {
     /// <summary>How often something happened, counted by a name that the test chose.</summary>
     internal static ConcurrentDictionary<string, int> Counted { get; } = new(StringComparer.Ordinal);
@@ -14,6 +13,9 @@ public static partial class ConformanceFunctions
 
     [Function(nameof(Count))]
     public static int Count([ActivityTrigger] string what) => Counted.AddOrUpdate(what, 1, (_, before) => before + 1);
+
+    /// <summary>Puts something in the past that only the test may move: what the code asks itself, and gets another answer later.</summary>
+    internal static ConcurrentDictionary<string, string> Notes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Fails as often as asked, then gives the number of the attempt.</summary>
     [Function(nameof(FailFirst))]
@@ -33,6 +35,16 @@ public static partial class ConformanceFunctions
     {
         await context.CreateTimer(TimeSpan.FromDays(10), CancellationToken.None);
         return await context.CallActivityAsync<string>(nameof(Greet), context.GetInput<string>());
+    }
+
+    [Function(nameof(Repeat))]
+    public static string Repeat([ActivityTrigger] string text) => text;
+
+    [Function(nameof(Measure))]
+    public static int Measure([ActivityTrigger] string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length;
     }
 
     /// <summary>The race of the product's orchestrations: an event or a timer, and the loser given up.</summary>

@@ -31,7 +31,7 @@ public sealed class EngineFixture(AzuriteFixture azurite) : IAsyncLifetime
     {
         host = RunningApp.Build(
             azurite,
-            [typeof(ConformanceFunctions)],
+            [typeof(ConformanceFunctions), typeof(EventFunctions), typeof(CallFunctions), typeof(RunFunctions), typeof(PurityFunctions)],
             builder => builder.Logging.AddProvider(Log),
             settings => settings with { DataFolder = folder, AppFolder = folder, Isolation = isolation });
         await host.StartAsync(CancellationToken.None);
