@@ -25,11 +25,11 @@ public abstract class ConformanceTest(EngineFixture engine) : IClassFixture<Engi
         return await Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, limit.Token);
     }
 
-    protected async Task<T?> OutputAsync<T>(string instanceId)
+    protected async Task<T> OutputAsync<T>(string instanceId)
     {
         var found = await CompletionAsync(instanceId);
         Assert.True(found.RuntimeStatus == OrchestrationRuntimeStatus.Completed, $"{found.RuntimeStatus}: {found.FailureDetails}");
-        return found.ReadOutputAs<T>();
+        return found.ReadOutputAs<T>()!;
     }
 
     protected async Task<OrchestrationMetadata> InstanceAsync(string instanceId)

@@ -71,7 +71,7 @@ internal sealed class ActivityRunner(DurableEngine engine, int slots) : IDisposa
             };
         }
 
-        object? Bind(ParameterInfo parameter) => parameter == function.TriggerParameter
+        object? Bind(ParameterInfo parameter) => parameter.Position == function.TriggerParameter.Position
             ? engine.Converter.Deserialize(scheduled.Data?.Text, parameter.ParameterType)
             : throw new InvalidOperationException($"The parameter '{parameter.Name}' of activity '{function.Name}' can't be bound.");
 
