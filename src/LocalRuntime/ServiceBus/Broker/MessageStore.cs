@@ -19,7 +19,7 @@ internal sealed class MessageStore(LocalStorage storage, LocalRuntimeSettings se
     public Task CreateAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);
 
     /// <summary>Every message of every entity, without its content, in no particular order.</summary>
-    public AsyncPageable<TableEntity> LoadIndexAsync(CancellationToken cancellationToken) => table.QueryAsync<TableEntity>(
+    public Azure.AsyncPageable<TableEntity> LoadIndexAsync(CancellationToken cancellationToken) => table.QueryAsync<TableEntity>(
         $"RowKey ge '{MessageRow.First}' and RowKey lt '{MessageRow.AfterLast}'", select: MessageRow.IndexColumns, cancellationToken: cancellationToken);
 
     /// <summary>The highest sequence number that may have been given out; 0 for a new entity.</summary>

@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Inburgering.LocalRuntime.Durable;
+
+/// <summary>Starts and stops the engine with the runtime.</summary>
+internal sealed class DurableHost(DurableEngine engine) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => engine.StartAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => engine.StopAsync();
+}
