@@ -13,7 +13,8 @@ internal static class ServiceBusServices
     public static IServiceCollection AddServiceBus(this IServiceCollection services)
     {
         services.TryAddSingleton(provider => TopologyFile.Load(provider.GetRequiredService<LocalRuntimeSettings>().AppFolder));
-        services.TryAddSingleton<MessageStore>();
+        services.TryAddSingleton(provider => new MessageStore(
+            provider.GetRequiredService<LocalStorage>().Tables.GetTableClient(MessageStore.TableName(provider.GetRequiredService<LocalRuntimeSettings>()))));
         services.TryAddSingleton(provider => new BrokerServices(
             provider.GetRequiredService<MessageStore>(),
             provider.GetRequiredService<TimeProvider>(),

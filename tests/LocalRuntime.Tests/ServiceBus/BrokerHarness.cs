@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Azure;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using Inburgering.LocalRuntime.Clock;
 using Inburgering.LocalRuntime.Hosting;
 using Inburgering.LocalRuntime.ServiceBus;
@@ -18,11 +22,20 @@ internal sealed class BrokerHarness : IDisposable
         Topology = topology;
         Clock = clock;
         Schedule = new ScheduledMessages(Signal);
-        Store = new MessageStore(settings.Storage!, settings);
+        var options = new TableClientOptions();
+        options.AddPolicy(new LostAnswers(() => LoseAnswer, error => new RequestFailedException(error)), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new LostAnswers(() => LoseAnswerOnce, error => new IOException(error)), HttpPipelinePosition.PerRetry);
+        Store = new MessageStore(new TableServiceClient(settings.Storage!.ConnectionString, options).GetTableClient(MessageStore.TableName(settings)));
         services = new BrokerServices(Store, clock, Work, NullLogger.Instance);
         Broker = new Broker(topology, services, Schedule);
         Client = new ServiceBusClient(Broker);
     }
+
+    /// <summary>Asked after each storage request whether the caller shall see a failure although the request was carried out.</summary>
+    public Func<HttpMessage, bool> LoseAnswer { get; set; } = _ => false;
+
+    /// <summary>As <see cref="LoseAnswer"/>, but the storage client tries the request again.</summary>
+    public Func<HttpMessage, bool> LoseAnswerOnce { get; set; } = _ => false;
 
     public LocalRuntimeSettings Settings { get; }
 
@@ -55,7 +68,8 @@ internal sealed class BrokerHarness : IDisposable
         $$"""{ "UserConfig": { "Namespaces": [ { "Name": "n", "Queues": [ { "Name": "q", "Properties": { {{properties}} } } ] } ] } }""";
 
     /// <summary>A second broker on the same storage, as after a kill: the first one is simply not used any more.</summary>
-    public Task<BrokerHarness> RestartAsync(Action<Broker>? beforeLoad = null) => StartAsync(Settings, Topology, Clock, beforeLoad);
+    public Task<BrokerHarness> RestartAsync(Action<Broker>? beforeLoad = null, Topology? topology = null) =>
+        StartAsync(Settings, topology ?? Topology, Clock, beforeLoad);
 
     public Subqueue Source(string address) => Broker.FindSource(address)!;
 
@@ -115,4 +129,18 @@ internal sealed class TestClock : TimeProvider
     public DateTimeOffset Now { get; set; } = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     public override DateTimeOffset GetUtcNow() => Now;
+}
+
+internal sealed class LostAnswers(Func<Func<HttpMessage, bool>> loses, Func<string, Exception> failure) : HttpPipelinePolicy
+{
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        await ProcessNextAsync(message, pipeline);
+        if (loses()(message))
+        {
+            throw failure("The answer was lost, as the test wants it.");
+        }
+    }
 }
