@@ -5,9 +5,9 @@ using SkiaSharp;
 namespace Inburgering.Documents.Typesetting;
 
 /// <summary>
-/// One weight of the documents' typeface (DejaVu Sans, embedded in this assembly), loaded once for the process. Both the
-/// HarfBuzz font and the Skia typeface are only read from then on, which several threads may do; everything else
-/// that SkiaSharp or HarfBuzz hand out is made for one call and disposed by it.
+/// One weight of the documents' typeface (DejaVu Sans, embedded in this assembly), loaded once for the process. File and
+/// HarfBuzz font are only read from then on, which several threads may do; everything else that SkiaSharp or
+/// HarfBuzz hand out is made for one call and disposed by it.
 /// </summary>
 /// <remarks>
 /// The native libraries come from SkiaSharp.NativeAssets.Linux.NoDependencies and HarfBuzzSharp.NativeAssets.Linux
@@ -19,6 +19,8 @@ internal sealed class DocumentFace
     private static readonly Lazy<DocumentFace> LazyRegular = new(() => new DocumentFace("DejaVuSans.ttf"));
     private static readonly Lazy<DocumentFace> LazyBold = new(() => new DocumentFace("DejaVuSans-Bold.ttf"));
 
+    private readonly byte[] fontFile;
+
     private DocumentFace(string file)
     {
         var name = "Documents.Fonts." + file;
@@ -26,9 +28,7 @@ internal sealed class DocumentFace
             ?? throw new InvalidOperationException($"The font {name} is not embedded in this assembly.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-
-        using var data = SKData.CreateCopy(bytes);
-        Typeface = SKTypeface.FromData(data) ?? throw new InvalidOperationException($"{name} is not a font that Skia can read.");
+        fontFile = bytes;
 
         // HarfBuzz reads these bytes for as long as the process lives, so they must never move.
         var pinned = GCHandle.Alloc(bytes, GCHandleType.Pinned);
@@ -52,12 +52,17 @@ internal sealed class DocumentFace
     /// <summary>Part of an em below the baseline (hhea descender).</summary>
     public static float Descent => 0.236f;
 
-    public SKTypeface Typeface { get; }
-
     /// <summary>Measures in font units; only read after construction.</summary>
     public Font Font { get; }
 
     public int UnitsPerEm { get; }
+
+    /// <summary>A typeface for Skia with only these glyphs; the caller disposes it.</summary>
+    public SKTypeface Subset(IEnumerable<ushort> glyphs)
+    {
+        using var data = SKData.CreateCopy(FontSubset.Of(fontFile, glyphs));
+        return SKTypeface.FromData(data) ?? throw new InvalidOperationException("Skia cannot read the subset of the font.");
+    }
 
     public bool Has(int codepoint) => Font.TryGetNominalGlyph(codepoint, out var glyph) && glyph != 0;
 }

@@ -10,4 +10,5 @@ internal static class Ink
     public const uint Hairline = 0xFFB8BDC2;
     public const uint Panel = 0xFFF2F5F6;
     public const uint Black = 0xFF000000;
+    public const uint Paper = 0xFFFFFFFF;
 }

@@ -54,7 +54,7 @@ internal static class LineBreaks
         {
             ' ' => before != PrintableText.FirstStrongIsolate,
             '-' or '\u2013' or '\u2014' => char.IsLetter(after) && visible > 0 && char.IsLetterOrDigit(text[visible - 1]),
-            '/' or '?' or '&' or '_' or '@' => char.IsLetterOrDigit(after) && visible > 0,
+            '/' or '?' or '&' => char.IsLetterOrDigit(after) && visible > 0,
             _ => IsIdeograph(text[visible]) && !char.IsPunctuation(after),
         };
     }

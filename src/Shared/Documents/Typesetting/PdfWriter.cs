@@ -21,6 +21,7 @@ internal static class PdfWriter
             EncodingQuality = SKDocumentPdfMetadata.DefaultEncodingQuality,
             RasterDpi = SKDocumentPdfMetadata.DefaultRasterDpi,
         };
+        var typefaces = Typefaces(layout);
         using (var document = SKDocument.CreatePdf(buffer, metadata))
         {
             foreach (var page in layout.Pages)
@@ -28,7 +29,7 @@ internal static class PdfWriter
                 using var canvas = document.BeginPage(page.Size.Width, page.Size.Height);
                 foreach (var element in page.Elements)
                 {
-                    Draw(canvas, element);
+                    Draw(canvas, element, typefaces);
                 }
 
                 document.EndPage();
@@ -37,15 +38,26 @@ internal static class PdfWriter
             document.Close();
         }
 
+        foreach (var typeface in typefaces.Values)
+        {
+            typeface.Dispose();
+        }
+
         return PdfCatalog.WithLanguage(buffer.ToArray(), layout.LanguageTag);
     }
 
-    private static void Draw(SKCanvas canvas, PlacedElement element)
+    private static Dictionary<DocumentFace, SKTypeface> Typefaces(DocumentLayout layout) => layout.Pages
+        .SelectMany(page => page.Lines)
+        .SelectMany(line => line.Line.Runs)
+        .GroupBy(run => run.Face)
+        .ToDictionary(runs => runs.Key, runs => runs.Key.Subset(runs.SelectMany(run => run.Glyphs)));
+
+    private static void Draw(SKCanvas canvas, PlacedElement element, Dictionary<DocumentFace, SKTypeface> typefaces)
     {
         switch (element)
         {
             case PlacedLine line:
-                DrawLine(canvas, line);
+                DrawLine(canvas, line, typefaces);
                 break;
             case PlacedArea area:
                 using (var fill = Paint(area.Colour))
@@ -71,13 +83,13 @@ internal static class PdfWriter
         }
     }
 
-    private static void DrawLine(SKCanvas canvas, PlacedLine line)
+    private static void DrawLine(SKCanvas canvas, PlacedLine line, Dictionary<DocumentFace, SKTypeface> typefaces)
     {
         using var paint = Paint(line.Colour);
         var x = line.Box.Left;
         foreach (var run in line.Line.Runs)
         {
-            using var font = new SKFont(run.Face.Typeface, line.Size) { Hinting = SKFontHinting.None, Subpixel = true, LinearMetrics = true };
+            using var font = new SKFont(typefaces[run.Face], line.Size) { Hinting = SKFontHinting.None, Subpixel = true, LinearMetrics = true };
             using var builder = new SKTextBlobBuilder();
             var utf8 = Encoding.UTF8.GetBytes(run.Text);
             var glyphs = builder.AllocatePositionedTextRun(font, run.Glyphs.Count, utf8.Length);

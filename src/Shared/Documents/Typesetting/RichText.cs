@@ -59,6 +59,25 @@ internal sealed record RichText(string Text, IReadOnlyList<(int Start, int End)>
         return new RichText(text.ToString(), bold);
     }
 
+    /// <summary>Sentences one after the other as one paragraph.</summary>
+    public static RichText Join(IEnumerable<RichText> parts)
+    {
+        var text = new StringBuilder();
+        var bold = new List<(int, int)>();
+        foreach (var part in parts.Where(p => p.Text.Length > 0))
+        {
+            if (text.Length > 0)
+            {
+                text.Append(' ');
+            }
+
+            bold.AddRange(part.BoldRanges.Select(r => (r.Start + text.Length, r.End + text.Length)));
+            text.Append(part.Text);
+        }
+
+        return new RichText(text.ToString(), bold);
+    }
+
     public bool IsBold(int index)
     {
         foreach (var (start, end) in BoldRanges)
