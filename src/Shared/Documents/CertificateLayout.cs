@@ -17,7 +17,7 @@ internal static class CertificateLayout
         second = second == dutch ? DocumentTexts.For("en") : second;
 
         PageLayout? page = null;
-        for (var factor = 1f; page is null; factor -= 0.06f)
+        for (var factor = 1.16f; page is null; factor -= 0.06f)
         {
             page = TryPage(content, dutch, second, factor);
         }
@@ -90,47 +90,40 @@ internal static class CertificateLayout
         page.Add(PlacedQrCode.Of(content.VerificationUrl, Foot.Right - square, Foot.Top, square));
 
         var middle = Foot.Left + (Foot.Width * 0.40f);
-        FittedBlock.Place(
+        var issued = FittedBlock.Place(
             page,
             setter,
             [
                 dutch.Rich("certificate.issued", ("date", dutch.Date(content.IssuedOn))),
                 dutch.Rich("certificate.issuer", ("agency", content.IssuingAgency)),
             ],
-            new Box(Foot.Left, Foot.Top + 6, middle - 12, Foot.Top + (Foot.Height * 0.62f)),
+            new Box(Foot.Left, Foot.Top + 4, middle - 14, Foot.Top + (Foot.Height * 0.62f)),
             new TextStyle(10.5f),
-            new TextStyle(11.5f, true));
+            new TextStyle(11.5f, true),
+            wrapFirst: true);
         FittedBlock.Place(
             page,
             other,
             [second.Rich("certificate.issued", ("date", second.Date(content.IssuedOn)))],
-            new Box(Foot.Left, Foot.Top + (Foot.Height * 0.66f), middle - 12, Foot.Bottom),
+            new Box(Foot.Left, issued + 5, middle - 14, Foot.Bottom),
             new TextStyle(9, Colour: Ink.Quiet));
 
-        var right = Foot.Right - square - 10;
-        FittedBlock.Place(
-            page,
-            setter,
-            [RichText.Plain(content.VerificationCode)],
-            new Box(middle, Foot.Top + 20, right, Foot.Top + 46),
-            new TextStyle(15, true, Leading: 1.25f));
-        FittedBlock.Place(
-            page,
-            setter,
-            [dutch.Rich("certificate.code")],
-            new Box(middle, Foot.Top + 6, right, Foot.Top + 20),
-            new TextStyle(8.5f, Colour: Ink.Quiet));
+        var right = Foot.Right - square - 12;
+        var code = FittedBlock.Place(page, setter, [dutch.Rich("certificate.code")], new Box(middle, Foot.Top + 4, right, Foot.Top + 16), new TextStyle(8.5f, Colour: Ink.Quiet));
+        code = FittedBlock.Place(page, setter, [RichText.Plain(content.VerificationCode)], new Box(middle, code, right, code + 24), new TextStyle(16, true, Leading: 1.25f));
         FittedBlock.Place(
             page,
             setter,
             [dutch.Rich("certificate.verify", ("url", content.VerificationUrl))],
-            new Box(middle, Foot.Top + 48, right, Foot.Top + 78),
-            new TextStyle(8.8f));
+            new Box(middle, code + 4, right, Foot.Top + 73),
+            new TextStyle(8.6f),
+            wrapFirst: true);
         FittedBlock.Place(
             page,
             other,
             [second.Rich("certificate.verify", ("url", content.VerificationUrl))],
-            new Box(middle, Foot.Top + 80, right, Foot.Bottom),
-            new TextStyle(8, Colour: Ink.Quiet));
+            new Box(middle, Foot.Top + 75, right, Foot.Bottom),
+            new TextStyle(8, Colour: Ink.Quiet),
+            wrapFirst: true);
     }
 }

@@ -44,11 +44,11 @@ internal sealed class DossierLayout
         Section("reminders", [("occasion", 5), ("sentAt", 3), ("channel", 3)], rows.Reminders());
         Section("postponements", [("ground", 4), ("evidence", 4), ("from", 2), ("to", 2), ("days", 1.2f), ("decidedBy", 3)], rows.Postponements());
         Section("modules", [("module", 5), ("version", 2), ("state", 4)], rows.Modules());
-        Section("attempts", [("module", 4.6f), ("attempt", 1.7f), ("startedAt", 3), ("submittedAt", 3), ("language", 2.4f), ("score", 2.7f), ("result", 2.4f)], rows.Attempts());
+        Section("attempts", [("module", 106), ("attempt", 39), ("startedAt", 88), ("submittedAt", 88), ("attempt.language", 46), ("score", 50), ("result", 65)], rows.Attempts());
         Facts("confirmation",
         [
             ("officer", content.Confirmation.OfficerName),
-            ("agency", content.Confirmation.Agency),
+            ("agencyName", content.Confirmation.Agency),
             ("confirmedAt", DossierRows.Instant(content.Confirmation.ConfirmedAt)),
             ("reason", content.Confirmation.Reason),
         ]);
@@ -168,7 +168,7 @@ internal sealed class DossierLayout
                 page,
                 setter,
                 [RichText.Plain($"{title} · {content.PersonName}")],
-                new Box(Column.Left, Millimetres(12), Column.Right, Millimetres(20)),
+                new Box(Column.Left, Millimetres(15), Column.Right, Millimetres(20)),
                 Margin);
             page.Add(new PlacedArea(Box.At(Column.Left, Millimetres(20.5f), Column.Width, 0.5f), Ink.Hairline));
         }

@@ -10,13 +10,13 @@ internal sealed class DossierRows(DossierContent content, DocumentTexts texts)
     public static string Instant(DateTimeOffset at) => at.ToString("dd-MM-yyyy HH:mm", CultureInfo.InvariantCulture);
 
     public IReadOnlyList<IReadOnlyList<RichText>> Identifiers() =>
-        [.. content.Identifiers.Select(i => Row(i.Label, i.Value, Day(i.From), Until(i.To)))];
+        [.. content.Identifiers.Select(i => Row(i.Label, i.Value, Day(i.From), Until(i.From, i.To)))];
 
     public IReadOnlyList<IReadOnlyList<RichText>> Addresses() =>
-        [.. content.Addresses.Select(a => Row(a.Address, a.Municipality, Day(a.From), Until(a.To)))];
+        [.. content.Addresses.Select(a => Row(a.Address, a.Municipality, Day(a.From), Until(a.From, a.To)))];
 
     public IReadOnlyList<IReadOnlyList<RichText>> Agencies() =>
-        [.. content.Agencies.Select(a => Row(a.Name, a.Reason, Day(a.From), Until(a.To)))];
+        [.. content.Agencies.Select(a => Row(a.Name, a.Reason, Day(a.From), Until(a.From, a.To)))];
 
     public IReadOnlyList<IReadOnlyList<RichText>> Reminders() =>
         [.. content.Reminders.Select(r => Row(r.Occasion, Instant(r.SentAt), r.Channel))];
@@ -27,7 +27,7 @@ internal sealed class DossierRows(DossierContent content, DocumentTexts texts)
     public IReadOnlyList<IReadOnlyList<RichText>> Modules() => [.. content.Modules.Select(m => (IReadOnlyList<RichText>)
     [
         RichText.Plain(m.Title),
-        RichText.Plain(m.Version),
+        RichText.Plain(m.Version ?? "–"),
         m.PassedOn is { } passedOn
             ? texts.Rich("dossier.state.passed", ("date", Day(passedOn)))
             : texts.Rich("dossier.state.open", ("percent", Number(m.PercentRead))),
@@ -39,7 +39,7 @@ internal sealed class DossierRows(DossierContent content, DocumentTexts texts)
         RichText.Plain(Number(a.Number)),
         RichText.Plain(Instant(a.StartedAt)),
         RichText.Plain(a.SubmittedAt is { } submittedAt ? Instant(submittedAt) : "–"),
-        RichText.Plain(a.Language),
+        RichText.Plain(a.Language ?? "–"),
         Score(a),
         texts.Rich(a.Passed switch { true => "dossier.result.passed", false => "dossier.result.failed", null => "dossier.result.open" }),
     ])];
@@ -80,7 +80,7 @@ internal sealed class DossierRows(DossierContent content, DocumentTexts texts)
         _ => method ?? "–",
     };
 
-    private string Until(DateOnly? day) => day is { } last ? Day(last) : texts["dossier.present"];
+    private string Until(DateOnly? from, DateOnly? to) => from is not null && to is null ? texts["dossier.present"] : Day(to);
 
     // Several facts in one cell, with commas between.
     private static RichText Sentence(params RichText?[] parts)

@@ -171,14 +171,15 @@ internal sealed class LetterBody(PageFlow flow, DocumentTexts texts, LetterConte
 
     private void Contact()
     {
-        Heading("contact.heading");
+        var objection = content.Kind is LetterKind.Recruitment or LetterKind.Withdrawal;
+        Heading(objection ? "contact.heading" : "contact.heading.ask");
         var parts = new List<RichText>();
         if (content.Kind == LetterKind.Recruitment)
         {
             parts.Add(Rich("contact.circumstances"));
         }
 
-        if (content.Kind is LetterKind.Recruitment or LetterKind.Withdrawal)
+        if (objection)
         {
             parts.Add(content.ObjectionNotice is { } notice ? RichText.Plain(notice.In(texts.Language)) : Rich("contact.objection", ("agency", content.Agency.Name)));
         }

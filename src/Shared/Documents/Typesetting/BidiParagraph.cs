@@ -14,7 +14,7 @@ internal static class BidiParagraph
     public static int BaseLevel(string text)
     {
         var classes = text.EnumerateRunes().Select(BidiClasses.Of).ToList();
-        return FirstStrong(classes, 0, classes.Count, 0);
+        return FirstStrong(classes, 0, classes.Count);
     }
 
     /// <summary>The embedding level of every UTF-16 unit.</summary>
@@ -38,7 +38,7 @@ internal static class BidiParagraph
         return units;
     }
 
-    private static int FirstStrong(List<BidiClass> classes, int from, int to, int otherwise)
+    private static int FirstStrong(List<BidiClass> classes, int from, int to)
     {
         var depth = 0;
         for (var i = from; i < to; i++)
@@ -53,7 +53,7 @@ internal static class BidiParagraph
             }
         }
 
-        return otherwise;
+        return 0;
     }
 
     private static void Resolve(List<Rune> runes, List<BidiClass> classes, int from, int to, int level, int[] levels, int depth)
@@ -66,7 +66,7 @@ internal static class BidiParagraph
             if (classes[i] == BidiClass.Isolate)
             {
                 var end = MatchingPop(classes, i, to);
-                var inner = depth >= MaxDepth ? level : NextLevel(level, FirstStrong(classes, i + 1, end, level & 1));
+                var inner = depth >= MaxDepth ? level : NextLevel(level, FirstStrong(classes, i + 1, end));
                 Resolve(runes, classes, i + 1, end, inner, levels, depth + 1);
                 i = end - 1;
             }

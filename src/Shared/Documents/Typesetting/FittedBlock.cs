@@ -12,8 +12,9 @@ internal static class FittedBlock
     /// <param name="box">Nothing leaves it.</param>
     /// <param name="style">How it looks at best.</param>
     /// <param name="firstStyle">The same for the first text, if it differs.</param>
+    /// <param name="wrapFirst">True for sentences: they wrap before they shrink. An address line shrinks first.</param>
     /// <returns>The bottom of the last line.</returns>
-    public static float Place(PageLayout page, ParagraphSetter setter, IReadOnlyList<RichText> texts, Box box, TextStyle style, TextStyle? firstStyle = null)
+    public static float Place(PageLayout page, ParagraphSetter setter, IReadOnlyList<RichText> texts, Box box, TextStyle style, TextStyle? firstStyle = null, bool wrapFirst = false)
     {
         for (var factor = 1f; ; factor -= 0.05f)
         {
@@ -23,7 +24,7 @@ internal static class FittedBlock
             var set = texts.Select((text, n) => setter.Set(text, n == 0 ? first : rest, box.Width, null)).ToList();
             var wrapped = set.Exists(lines => lines.Count > 1);
             var height = set.Select((lines, n) => lines.Count * (n == 0 ? first : rest).LineHeight).Sum();
-            if (height <= box.Height && (!wrapped || factor <= 0.8f || last))
+            if (height <= box.Height && (wrapFirst || !wrapped || factor <= 0.8f || last))
             {
                 return Put(page, set, box, first, rest);
             }

@@ -40,15 +40,13 @@ internal sealed class Table(PageFlow flow, IReadOnlyList<TableColumn> columns, T
         }
 
         flow.Space(Gap);
-        for (var n = 0; n < Math.Max(1, cells.Max(c => c.Count)); n++)
+        if (height <= body)
         {
-            if (flow.Ensure(style.LineHeight + Gap))
-            {
-                Head(head, headHeight);
-                flow.Space(Gap);
-            }
-
-            Line(cells, n, style);
+            Whole(cells, style);
+        }
+        else
+        {
+            Split(cells, head, headHeight);
         }
 
         flow.Space(Gap);
@@ -59,28 +57,50 @@ internal sealed class Table(PageFlow flow, IReadOnlyList<TableColumn> columns, T
     {
         flow.Page.Add(new PlacedArea(Box.At(flow.Column.Left, flow.Top, flow.Column.Width, height), Ink.Panel));
         flow.Space(Gap);
-        for (var n = 0; n < head.Max(c => c.Count); n++)
-        {
-            Line(head, n, headStyle);
-        }
-
+        Whole(head, headStyle);
         flow.Space(Gap);
     }
 
-    private void Line(List<List<SetLine>> cells, int n, TextStyle lineStyle)
+    // Cell after cell, so that copied and read-aloud text keeps each cell together.
+    private void Whole(List<List<SetLine>> cells, TextStyle lineStyle)
     {
-        var left = flow.Column.Left;
         for (var c = 0; c < cells.Count; c++)
         {
-            if (n < cells[c].Count)
+            for (var n = 0; n < cells[c].Count; n++)
             {
-                flow.Page.Add(cells[c][n], lineStyle, left + Padding, flow.Top, WidthOf(c) - (2 * Padding), Alignment.Left);
+                Place(cells[c][n], c, flow.Top + (n * lineStyle.LineHeight), lineStyle);
             }
-
-            left += WidthOf(c);
         }
 
-        flow.Space(lineStyle.LineHeight);
+        flow.Space(Math.Max(1, cells.Max(c => c.Count)) * lineStyle.LineHeight);
+    }
+
+    private void Split(List<List<SetLine>> cells, List<List<SetLine>> head, float headHeight)
+    {
+        for (var n = 0; n < cells.Max(c => c.Count); n++)
+        {
+            if (flow.Ensure(style.LineHeight + Gap))
+            {
+                Head(head, headHeight);
+                flow.Space(Gap);
+            }
+
+            for (var c = 0; c < cells.Count; c++)
+            {
+                if (n < cells[c].Count)
+                {
+                    Place(cells[c][n], c, flow.Top, style);
+                }
+            }
+
+            flow.Space(style.LineHeight);
+        }
+    }
+
+    private void Place(SetLine line, int column, float top, TextStyle lineStyle)
+    {
+        var left = flow.Column.Left + Enumerable.Range(0, column).Sum(WidthOf);
+        flow.Page.Add(line, lineStyle, left + Padding, top, WidthOf(column) - (2 * Padding), Alignment.Left);
     }
 
     private List<List<SetLine>> Cells(IReadOnlyList<RichText> texts, TextStyle cellStyle) =>
