@@ -17,7 +17,7 @@ internal static class CertificateLayout
         second = second == dutch ? DocumentTexts.For("en") : second;
 
         PageLayout? page = null;
-        for (var factor = 1.16f; page is null; factor -= 0.06f)
+        for (var factor = 1.08f; page is null; factor -= 0.06f)
         {
             page = TryPage(content, dutch, second, factor);
         }

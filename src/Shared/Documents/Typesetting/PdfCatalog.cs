@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Inburgering.Documents.Typesetting;
 
 /// <summary>
-/// Says in the PDF's catalogue which language it is in and that its title is to be shown. Skia's binding has no
-/// setting for these, so they are added the way the format foresees: as an incremental update after the end.
+/// Says in the PDF's catalogue which language it is in. Skia's binding has no setting for that, so it is added the
+/// way the format foresees: as an incremental update after the end.
 /// </summary>
 internal static partial class PdfCatalog
 {
@@ -26,7 +26,7 @@ internal static partial class PdfCatalog
 
         var root = trailer.Groups["root"].Value;
         var update = new StringBuilder();
-        update.Append(CultureInfo.InvariantCulture, $"{root} 0 obj\n<<{catalog.Groups["entries"].Value.TrimEnd()}\n/Lang ({languageTag})\n/ViewerPreferences <</DisplayDocTitle true>>>>\nendobj\n");
+        update.Append(CultureInfo.InvariantCulture, $"{root} 0 obj\n<<{catalog.Groups["entries"].Value.TrimEnd()}\n/Lang ({languageTag})>>\nendobj\n");
         var table = pdf.Length + update.Length;
         update.Append(CultureInfo.InvariantCulture, $"xref\n{root} 1\n{pdf.Length:D10} 00000 n \ntrailer\n<<{trailer.Groups["entries"].Value.TrimEnd()}\n/Prev {trailer.Groups["start"].Value}>>\nstartxref\n{table}\n%%EOF\n");
         return [.. pdf, .. Encoding.Latin1.GetBytes(update.ToString())];
