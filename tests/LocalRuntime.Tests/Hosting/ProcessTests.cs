@@ -9,7 +9,7 @@ namespace Inburgering.LocalRuntime.Tests.Hosting;
 /// <summary>What only a process of its own shows: exit codes, signals, and an Azurite that outlives it.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("inburgering-child-").FullName;
+    private readonly string folder = TemporaryFolder.Create();
 
     private string PidFile => Path.Combine(folder, "app.pid");
 
@@ -91,7 +91,6 @@ public sealed class ProcessTests : IDisposable
     public void Dispose()
     {
         AzuriteProcess.Stop(folder);
-        Directory.Delete(folder, recursive: true);
     }
 
     private int AzuriteId() => int.Parse(File.ReadAllText(Path.Combine(folder, "azurite.pid")).Split(' ')[0], CultureInfo.InvariantCulture);

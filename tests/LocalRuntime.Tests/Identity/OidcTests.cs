@@ -93,7 +93,7 @@ public sealed partial class OidcTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_token_survives_a_restart_and_ends_by_the_runtimes_clock()
     {
-        var folder = Directory.CreateTempSubdirectory("inburgering-app-").FullName;
+        var folder = TemporaryFolder.Create();
         string token;
         using (var host = RunningApp.Build(azurite, [], with: settings => settings with { DataFolder = folder }))
         {
