@@ -26,9 +26,18 @@ namespace Inburgering.Functions.Runtime;
 /// <summary>Puts the product together. A missing or wrong setting stops the start with its name.</summary>
 internal static class InburgeringServices
 {
+    /// <summary>The whole app on either runtime: middleware, connections, services.</summary>
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     /// <exception cref="PolicyException">policy.json can't be used.</exception>
-    public static IServiceCollection AddInburgering(this IServiceCollection services, IConfiguration configuration)
+    public static void AddInburgering(this FunctionsApplicationBuilder builder)
+    {
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<AccessMiddleware>();
+        builder.AddRuntimeConnections();
+        builder.Services.AddUseCases(builder.Configuration);
+    }
+
+    public static void AddUseCases(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(ReadPolicies());
@@ -63,7 +72,6 @@ internal static class InburgeringServices
         services.AddSingleton<PendingSweep>();
         services.AddSingleton<LetterRendering>();
         services.AddSingleton<DossierBuilding>();
-        return services;
     }
 
     private static PolicyBook ReadPolicies()

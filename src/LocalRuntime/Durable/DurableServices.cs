@@ -14,7 +14,7 @@ internal static class DurableServices
     {
         services.TryAddSingleton<DueSignal>();
         services.TryAddSingleton<StorageGate>();
-        services.TryAddSingleton(DurableOptions.Default);
+        services.TryAddSingleton(provider => DurableOptions.Read(provider.GetRequiredService<LocalRuntimeSettings>().AppFolder));
         services.TryAddSingleton<DataConverter>(provider =>
             new JsonConverterOfApp(new JsonSerializerOptions(provider.GetRequiredService<IOptions<JsonSerializerOptions>>().Value) { PropertyNameCaseInsensitive = true }));
         services.AddSingleton<DurableEngine>();

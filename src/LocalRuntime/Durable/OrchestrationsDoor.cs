@@ -14,7 +14,7 @@ internal sealed class OrchestrationsDoor(DurableEngine engine) : IDoor
     public void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/local/orchestrations", ListAsync);
-        endpoints.MapGet("/local/orchestrations/{instanceId}", ShowAsync);
+        endpoints.MapGet("/local/orchestrations/{**instanceId}", ShowAsync);
     }
 
     private async Task<IResult> ListAsync(string? status, CancellationToken cancellationToken)
@@ -47,6 +47,8 @@ internal sealed class OrchestrationsDoor(DurableEngine engine) : IDoor
     private async Task<IResult> ShowAsync(string instanceId, CancellationToken cancellationToken)
     {
         await engine.Started.WaitAsync(cancellationToken);
+        // The server decodes every character of a path but this one.
+        instanceId = instanceId.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         if (await engine.Store.ReadAsync(instanceId, cancellationToken) is not { Record: var record })
         {
             return Results.Problem($"There is no orchestration '{instanceId}'.", statusCode: StatusCodes.Status404NotFound);

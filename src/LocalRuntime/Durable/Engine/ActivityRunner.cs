@@ -9,6 +9,23 @@ internal sealed class ActivityRunner(DurableEngine engine, int slots) : IDisposa
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim free = new(slots);
+    private readonly CancellationTokenSource stopping = new();
+
+    /// <summary>Starts no more activities, and waits until those that run are over; true if they are within <paramref name="limit"/>.</summary>
+    public async Task<bool> StopAsync(TimeSpan limit)
+    {
+        await stopping.CancelAsync();
+        var deadline = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+        for (var slot = 0; slot < slots; slot++)
+        {
+            if (!await free.WaitAsync(TimeSpan.FromMilliseconds(Math.Max(0, deadline - Environment.TickCount64))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public void Start(InstanceRecord record, HistoryEvent scheduled)
     {
@@ -23,13 +40,17 @@ internal sealed class ActivityRunner(DurableEngine engine, int slots) : IDisposa
         });
     }
 
-    public void Dispose() => free.Dispose();
+    public void Dispose()
+    {
+        free.Dispose();
+        stopping.Dispose();
+    }
 
     private async Task RunAsync(string instanceId, string executionId, HistoryEvent scheduled)
     {
         try
         {
-            await free.WaitAsync(engine.Stopping);
+            await free.WaitAsync(stopping.Token);
         }
         catch (OperationCanceledException)
         {

@@ -95,9 +95,11 @@ internal sealed partial class DurableEngine : IAsyncDisposable
         started.TrySetResult();
     }
 
-    /// <summary>Lets what is being stored be stored, and ends. What is unfinished goes on with the next start.</summary>
-    public async Task StopAsync()
+    /// <summary>Lets running activities end and what is being stored be stored, then ends. What is unfinished goes on with the next start.</summary>
+    /// <param name="grace">How long running activities may take.</param>
+    public async Task StopAsync(TimeSpan grace)
     {
+        await Activities.StopAsync(grace);
         await stopping.CancelAsync();
         for (var turn = 0; turn < MaxSteps; turn++)
         {
@@ -144,7 +146,7 @@ internal sealed partial class DurableEngine : IAsyncDisposable
     {
         if (!stopping.IsCancellationRequested)
         {
-            await StopAsync();
+            await StopAsync(TimeSpan.Zero);
         }
     }
 
