@@ -42,18 +42,16 @@ public sealed class ReceiptTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task Facts_about_a_letter_that_nobody_knows_are_no_dead_letters()
+    public async Task A_receipt_of_a_letter_that_was_never_written_is_dead_lettered()
     {
         using var doors = await shared.DoorsAsync();
-        var resident = await Resident.InGhentAsync(doors);
-        var message = IncomingMessages.Posted(resident.Now, Guid.NewGuid().ToString(), resident.Today);
+        var resident = await Resident.NewAsync(doors);
+        var message = IncomingMessages.Posted(resident.Now, "never-written-1", resident.Today);
 
         await resident.SendAsync(MessageDoor.LetterReceipts, message);
-        var letterId = (await resident.LetterAsync()).Required("letterId");
-        await resident.SendAsync(MessageDoor.LetterReceipts, IncomingMessages.Posted(resident.Now, letterId, resident.Today, "eBox"), IncomingMessages.Delivered(resident.Now, letterId, resident.Today));
-        await resident.MeOnceAsync("running");
-        await doors.Clock.LetSettleAsync();
+        var deadLetter = await resident.DeadLetterAsync(MessageDoor.LetterReceipts, message.Id);
 
-        Assert.DoesNotContain(await doors.Messages.DeadLettersAsync(MessageDoor.LetterReceipts), dead => dead.MessageId == message.Id);
+        Assert.Equal("unknownLetter", deadLetter.DeadLetterReason);
+        Assert.Contains("letterId", deadLetter.DeadLetterErrorDescription, StringComparison.Ordinal);
     }
 }

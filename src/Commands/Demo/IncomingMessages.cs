@@ -111,5 +111,5 @@ internal static class IncomingMessages
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static CloudEvent Message(string source, string type, DateTimeOffset now, string subject, JsonObject data) =>
-        new(Guid.NewGuid().ToString(), source, type, now.ToUniversalTime(), subject, data);
+        new(Guid.NewGuid().ToString(), source, type, now.UtcDateTime, subject, data);
 }

@@ -66,10 +66,17 @@ internal sealed class PublicDoors : IDisposable
     /// <summary>Reads the document that a blob address without signature names, at its local place.</summary>
     public Task<Answer> DocumentAsync(string blobUrl)
     {
-        var segments = new Uri(blobUrl).AbsolutePath.TrimStart('/').Split('/');
-        // Locally the account is the first segment of the path; on Azure it is in the host name.
-        var path = segments[0] == "devstoreaccount1" ? segments[1..] : segments;
-        return GetAsync($"local/documents/{string.Join('/', path)}");
+        var path = new Uri(blobUrl).AbsolutePath;
+        // The emulator's account is the first segment of the path; on Azure it is in the host name. Or the local place is named itself.
+        foreach (var prefix in (string[])["/devstoreaccount1/", "/local/documents/"])
+        {
+            if (path.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return GetAsync($"local/documents/{path[prefix.Length..]}");
+            }
+        }
+
+        return GetAsync($"local/documents{path}");
     }
 
     /// <summary>Sends one request; waits as <c>Retry-After</c> asks when the rate limit is met.</summary>

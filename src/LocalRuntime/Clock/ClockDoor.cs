@@ -41,6 +41,10 @@ internal sealed class ClockDoor(LocalClock clock, ClockDriver driver, WorkInFlig
         {
             return Problem.BadRequest(field!, field == "to" ? "lies in the past; the clock does not go back" : "leads beyond the calendar", value);
         }
+        catch (OperationCanceledException)
+        {
+            return new Problem("about:blank", "Service Unavailable", 503, "The runtime stops. The clock stands where it had got to.").ToResult();
+        }
         catch (InvalidOperationException exception)
         {
             return Problem.Internal(exception.Message);

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Inburgering.LocalRuntime.Hosting;
 
@@ -30,15 +31,12 @@ internal static class RuntimeServices
         });
         AppConfiguration.AddTo(builder.Configuration, args, settings);
         builder.Logging
-            .AddConfiguration(builder.Configuration.GetSection("Logging"))
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Azure", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
-            .AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.TimestampFormat = "HH:mm:ss ";
-            });
+            .AddConfiguration(builder.Configuration.GetSection("Logging"))
+            .AddConsole(console => console.FormatterName = OneLineConsole.FormatterName)
+            .AddConsoleFormatter<OneLineConsole, ConsoleFormatterOptions>();
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = true);
         ListenOnLoopback(builder, resources.Sockets);
 
@@ -69,6 +67,7 @@ internal static class RuntimeServices
         properties["__AuthenticationMiddlewareSet"] = true;
         properties["__AuthorizationMiddlewareSet"] = true;
 
+        RefuseUnknownClients(app.Services);
         app.UseMiddleware<UnhandledDoorFailure>();
         foreach (var door in app.Services.GetServices<IDoor>())
         {
@@ -76,6 +75,22 @@ internal static class RuntimeServices
         }
 
         app.Services.GetRequiredService<HttpTriggers>().Map(app);
+    }
+
+    private static void RefuseUnknownClients(IServiceProvider services)
+    {
+        var known = services.GetRequiredService<IServiceProviderIsService>();
+        foreach (var function in services.GetRequiredService<FunctionCatalog>().Functions)
+        {
+            foreach (var parameter in function.Method.GetParameters().Where(parameter => parameter.IsDefined(typeof(DurableClientAttribute), inherit: false)))
+            {
+                if (!known.IsService(parameter.ParameterType))
+                {
+                    throw new LocalRuntimeStartException(
+                        $"Function '{function.Name}': [DurableClient] stands on '{parameter.Name}', and a {parameter.ParameterType.Name} is no client of orchestrations.");
+                }
+            }
+        }
     }
 
     private static void ListenOnLoopback(WebApplicationBuilder builder, LoopbackSockets sockets)

@@ -8,20 +8,15 @@ namespace Inburgering.LocalRuntime.Identity;
 internal sealed class SigningKey : IDisposable
 {
     private const int KeyBits = 2048;
-    private readonly RSA rsa;
 
-    private SigningKey(RSA rsa)
-    {
-        this.rsa = rsa;
-        var publicOnly = new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: false));
-        Id = Base64UrlEncoder.Encode(publicOnly.ComputeJwkThumbprint());
-        var key = new RsaSecurityKey(rsa) { KeyId = Id };
-        Credentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256);
-    }
+    // Making a key takes long enough to be felt at the start, and most runs begin with one.
+    private readonly Lazy<Made> made;
 
-    public string Id { get; }
+    private SigningKey(Func<RSA> key) => made = new Lazy<Made>(() => new Made(key()));
 
-    public SigningCredentials Credentials { get; }
+    public string Id => made.Value.Id;
+
+    public SigningCredentials Credentials => made.Value.Credentials;
 
     /// <exception cref="LocalRuntimeStartException">The kept key is damaged.</exception>
     public static SigningKey Open(string dataFolder)
@@ -29,16 +24,14 @@ internal sealed class SigningKey : IDisposable
         var file = Path.Combine(dataFolder, "oidc-key.pem");
         if (!File.Exists(file))
         {
-            var made = RSA.Create(KeyBits);
-            Keep(file, made.ExportPkcs8PrivateKeyPem());
-            return new SigningKey(made);
+            return new SigningKey(() => MakeAndKeep(file));
         }
 
         var rsa = RSA.Create();
         try
         {
             rsa.ImportFromPem(File.ReadAllText(file));
-            return new SigningKey(rsa);
+            return new SigningKey(() => rsa);
         }
         catch (Exception exception) when (exception is ArgumentException or CryptographicException)
         {
@@ -50,7 +43,7 @@ internal sealed class SigningKey : IDisposable
     /// <summary>The public key as in a JSON Web Key Set.</summary>
     public object PublicJwk()
     {
-        var parameters = rsa.ExportParameters(includePrivateParameters: false);
+        var parameters = made.Value.Rsa.ExportParameters(includePrivateParameters: false);
         return new
         {
             kty = "RSA",
@@ -62,7 +55,20 @@ internal sealed class SigningKey : IDisposable
         };
     }
 
-    public void Dispose() => rsa.Dispose();
+    public void Dispose()
+    {
+        if (made.IsValueCreated)
+        {
+            made.Value.Rsa.Dispose();
+        }
+    }
+
+    private static RSA MakeAndKeep(string file)
+    {
+        var rsa = RSA.Create(KeyBits);
+        Keep(file, rsa.ExportPkcs8PrivateKeyPem());
+        return rsa;
+    }
 
     private static void Keep(string file, string pem)
     {
@@ -79,5 +85,21 @@ internal sealed class SigningKey : IDisposable
         }
 
         File.Move($"{file}.new", file, overwrite: true);
+    }
+
+    private sealed class Made
+    {
+        public Made(RSA rsa)
+        {
+            Rsa = rsa;
+            Id = Base64UrlEncoder.Encode(new RsaSecurityKey(rsa.ExportParameters(includePrivateParameters: false)).ComputeJwkThumbprint());
+            Credentials = new SigningCredentials(new RsaSecurityKey(rsa) { KeyId = Id }, SecurityAlgorithms.RsaSha256);
+        }
+
+        public RSA Rsa { get; }
+
+        public string Id { get; }
+
+        public SigningCredentials Credentials { get; }
     }
 }

@@ -12,9 +12,9 @@ internal static class ServiceBusServices
     /// <summary>Registers the broker, its triggers, its client and its doors.</summary>
     public static IServiceCollection AddServiceBus(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider =>
-            TopologyFile.Load(Path.GetDirectoryName(provider.GetRequiredService<LocalRuntimeSettings>().App.Location) ?? AppContext.BaseDirectory));
-        services.TryAddSingleton<MessageStore>();
+        services.TryAddSingleton(provider => TopologyFile.Load(provider.GetRequiredService<LocalRuntimeSettings>().AppFolder));
+        services.TryAddSingleton(provider => new MessageStore(
+            provider.GetRequiredService<LocalStorage>().Tables.GetTableClient(MessageStore.TableName(provider.GetRequiredService<LocalRuntimeSettings>()))));
         services.TryAddSingleton(provider => new BrokerServices(
             provider.GetRequiredService<MessageStore>(),
             provider.GetRequiredService<TimeProvider>(),

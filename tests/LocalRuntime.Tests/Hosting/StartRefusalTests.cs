@@ -20,6 +20,7 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
     [InlineData(typeof(SameRouteEveryMethod), "'SameRouteB'", "[HttpTrigger]")]
     [InlineData(typeof(BadRoute), "'BadRoute'", "[HttpTrigger]")]
     [InlineData(typeof(UnknownParameter), "'UnknownParameter'", "[HttpTrigger]")]
+    [InlineData(typeof(WrongClient), "'WrongClient'", "[DurableClient]")]
     [InlineData(typeof(WrongRequest), "'WrongRequest'", "[HttpTrigger]")]
     public void A_function_declared_wrongly_is_refused_in_one_line_that_names_it_and_the_attribute(Type functions, string function, string attribute)
     {
@@ -59,7 +60,7 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_pid_file_left_by_a_killed_app_hinders_nobody_and_a_normal_stop_leaves_none()
     {
-        var folder = Directory.CreateTempSubdirectory("inburgering-app-").FullName;
+        var folder = TemporaryFolder.Create();
         var pidFile = Path.Combine(folder, "app.pid");
         await File.WriteAllTextAsync(pidFile, "1\n", TestContext.Current.CancellationToken);
         using (var host = RunningApp.Build(azurite, [], with: settings => settings with { DataFolder = folder }))
@@ -68,17 +69,16 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
         }
 
         Assert.False(File.Exists(pidFile));
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
     public void A_data_folder_that_is_a_file_is_refused()
     {
-        var file = Path.GetTempFileName();
+        var file = Path.Combine(TemporaryFolder.Create(), "file");
+        File.WriteAllText(file, "");
         var refusal = Assert.Throws<LocalRuntimeStartException>(() => RunningApp.Build(azurite, [], with: settings => settings with { DataFolder = file }));
         Assert.Contains(file, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("INBURGERING_DATA", refusal.Message, StringComparison.Ordinal);
-        File.Delete(file);
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
     [InlineData("oidc-key.pem", "no key")]
     public void A_damaged_data_folder_is_refused_with_the_file_that_is_damaged(string name, string content)
     {
-        var folder = Directory.CreateTempSubdirectory("inburgering-app-").FullName;
+        var folder = TemporaryFolder.Create();
         File.WriteAllText(Path.Combine(folder, name), content);
         var refusal = Assert.Throws<LocalRuntimeStartException>(() => RunningApp.Build(azurite, [], with: settings => settings with { DataFolder = folder }));
         Assert.Contains("damaged", refusal.Message, StringComparison.Ordinal);
@@ -97,8 +97,6 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
         using (RunningApp.Build(azurite, [], with: settings => settings with { DataFolder = folder }))
         {
         }
-
-        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
@@ -212,6 +210,12 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
     {
         [Function("UnknownParameter")]
         public static void Run([HttpTrigger("get", Route = "items/{id}")] HttpRequest request, string name) => _ = (request, name);
+    }
+
+    public static class WrongClient
+    {
+        [Function("WrongClient")]
+        public static void Run([HttpTrigger("get", Route = "items")] HttpRequest request, [DurableClient] string client) => _ = (request, client);
     }
 
     public static class WrongRequest

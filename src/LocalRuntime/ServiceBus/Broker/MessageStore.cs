@@ -6,7 +6,7 @@ using Inburgering.LocalRuntime.Hosting;
 namespace Inburgering.LocalRuntime.ServiceBus;
 
 /// <summary>The broker's one table: a partition for each queue and topic, with its messages, its duplicate history and its sequence mark.</summary>
-internal sealed class MessageStore(LocalStorage storage, LocalRuntimeSettings settings)
+internal sealed class MessageStore(TableClient table)
 {
     /// <summary>Messages in one transaction: 100 rows at most, and duplicate detection takes a second row for each.</summary>
     public const int MaxBatch = 50;
@@ -14,12 +14,12 @@ internal sealed class MessageStore(LocalStorage storage, LocalRuntimeSettings se
     private const string SequenceKey = "sequence";
     private const string ReservedColumn = "Reserved";
 
-    private readonly TableClient table = storage.Tables.GetTableClient(settings.Isolation + "servicebus");
+    public static string TableName(LocalRuntimeSettings settings) => settings.Isolation + "servicebus";
 
     public Task CreateAsync(CancellationToken cancellationToken) => table.CreateIfNotExistsAsync(cancellationToken);
 
     /// <summary>Every message of every entity, without its content, in no particular order.</summary>
-    public AsyncPageable<TableEntity> LoadIndexAsync(CancellationToken cancellationToken) => table.QueryAsync<TableEntity>(
+    public Azure.AsyncPageable<TableEntity> LoadIndexAsync(CancellationToken cancellationToken) => table.QueryAsync<TableEntity>(
         $"RowKey ge '{MessageRow.First}' and RowKey lt '{MessageRow.AfterLast}'", select: MessageRow.IndexColumns, cancellationToken: cancellationToken);
 
     /// <summary>The highest sequence number that may have been given out; 0 for a new entity.</summary>

@@ -1,4 +1,5 @@
 using Inburgering.LocalRuntime.Hosting;
+using Inburgering.LocalRuntime.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,7 +28,7 @@ internal sealed class ServiceBusDoor(Broker broker, MessageListing listing) : ID
     {
         if (broker.FindEntity(entity) is null)
         {
-            return Unknown($"There is no queue or topic '{entity}'.");
+            return Problem.NotFound($"There is no queue or topic '{entity}'.");
         }
 
         try
@@ -38,11 +39,11 @@ internal sealed class ServiceBusDoor(Broker broker, MessageListing listing) : ID
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
-            return Problem(StatusCodes.Status400BadRequest, "urn:problem-type:belgif:badRequest", "Bad Request", exception.Message);
+            return new Problem("urn:problem-type:belgif:badRequest", "Bad Request", 400, exception.Message).ToResult();
         }
         catch (ServiceBusException exception) when (exception.Reason == ServiceBusFailureReason.MessageSizeExceeded)
         {
-            return Problem(StatusCodes.Status413PayloadTooLarge, "urn:problem-type:belgif:payloadTooLarge", "Payload Too Large", exception.Message);
+            return new Problem("urn:problem-type:belgif:payloadTooLarge", "Payload Too Large", 413, exception.Message).ToResult();
         }
     }
 
@@ -59,11 +60,6 @@ internal sealed class ServiceBusDoor(Broker broker, MessageListing listing) : ID
         var what = found is null ? $"There is no queue or topic '{entity}'."
             : found.IsTopic && subscription.Length == 0 ? $"'{entity}' is a topic: its messages are read at /local/servicebus/{entity}/subscriptions/{{subscription}}/messages."
             : $"'{entity}' has no subscription '{subscription}'.";
-        await Unknown(what).ExecuteAsync(context).ConfigureAwait(false);
+        await Problem.NotFound(what).ExecuteAsync(context).ConfigureAwait(false);
     }
-
-    private static IResult Unknown(string detail) =>
-        Problem(StatusCodes.Status404NotFound, "urn:problem-type:belgif:resourceNotFound", "Resource not found", detail);
-
-    private static IResult Problem(int status, string type, string title, string detail) => Results.Problem(detail, statusCode: status, title: title, type: type);
 }

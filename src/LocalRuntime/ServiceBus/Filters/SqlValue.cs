@@ -26,7 +26,7 @@ internal readonly struct SqlValue
         {
             string or bool or decimal => property,
             sbyte or byte or short or ushort or int or uint or long or ulong => Convert.ToDecimal(property, CultureInfo.InvariantCulture),
-            float or double => FromDouble(Convert.ToDouble(property, CultureInfo.InvariantCulture)),
+            float or double when Convert.ToDouble(property, CultureInfo.InvariantCulture) is var number && Math.Abs(number) < 1e28 => (decimal)number,
             char or Guid or Uri => property.ToString(),
             DateTimeOffset instant => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
             DateTime instant => instant.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
@@ -44,7 +44,4 @@ internal readonly struct SqlValue
         (decimal first, decimal second) => first.CompareTo(second),
         _ => null,
     };
-
-    private static object? FromDouble(double number) =>
-        double.IsFinite(number) && Math.Abs(number) < (double)decimal.MaxValue ? (decimal)number : null;
 }

@@ -41,7 +41,7 @@ internal sealed class TriggerPump(FunctionDescriptor function, bool autoComplete
         }
     }
 
-    private async Task HandleAsync(Delivery delivery, CancellationToken cancellationToken)
+    private async Task HandleAsync(Delivery delivery, CancellationToken stopping)
     {
         var message = delivery.ToReceivedMessage();
         var actions = new DeliveryActions(delivery);
@@ -50,12 +50,13 @@ internal sealed class TriggerPump(FunctionDescriptor function, bool autoComplete
         try
         {
             var invocation = new Invocation(function, parameter => TriggerBinding.Bind(parameter, function, message, actions));
-            await invoker.InvokeAsync(invocation, cancellationToken).ConfigureAwait(false);
+            // Not cancelled with the taking: the invoker gives a running function the runtime's grace.
+            await invoker.InvokeAsync(invocation, CancellationToken.None).ConfigureAwait(false);
             isDone = true;
         }
         catch (Exception exception)
         {
-            if (cancellationToken.IsCancellationRequested)
+            if (stopping.IsCancellationRequested && !actions.IsSettled)
             {
                 // The host stops: the message waits for the next start, and the interrupted delivery does not count.
                 delivery.Source.Unlock(delivery.LockToken);
@@ -78,7 +79,7 @@ internal sealed class TriggerPump(FunctionDescriptor function, bool autoComplete
             }
             else
             {
-                await Task.Delay(Backoff(message.DeliveryCount), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Backoff(message.DeliveryCount), stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 await delivery.Source.AbandonAsync(delivery.LockToken).ConfigureAwait(false);
             }
         }

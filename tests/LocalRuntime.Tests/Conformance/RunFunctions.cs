@@ -1,0 +1,55 @@
+namespace Inburgering.LocalRuntime.Tests.Conformance;
+
+public static class RunFunctions
+{
+    /// <summary>Takes one number, then starts anew with the sum so far; the numbers that came meanwhile go on, or not.</summary>
+    [Function(nameof(AddUp))]
+    public static async Task<int> AddUp([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var input = context.GetInput<AddInput>()!;
+        if (input.Left == 0)
+        {
+            return input.Sum;
+        }
+
+        context.SetCustomStatus($"left {input.Left}");
+        var number = await context.WaitForExternalEvent<int>("Number");
+        await context.CreateTimer(TimeSpan.FromDays(1), CancellationToken.None);
+        context.ContinueAsNew(input with { Sum = input.Sum + number, Left = input.Left - 1 }, input.Preserve);
+        return -1;
+    }
+
+    /// <summary>Starts anew at once, again and again, without waiting for anything.</summary>
+    [Function(nameof(Spin))]
+    public static int Spin([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var left = context.GetInput<int>();
+        if (left > 0)
+        {
+            context.ContinueAsNew(left - 1);
+        }
+
+        return left;
+    }
+
+    [Function(nameof(ShowStatus))]
+    public static async Task ShowStatus([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        context.SetCustomStatus(new { Step = 1, Who = "Ayşe" });
+        await context.WaitForExternalEvent<object?>("GoOn");
+        context.SetCustomStatus(null);
+        await context.WaitForExternalEvent<object?>("GoOn");
+        context.SetCustomStatus("done");
+    }
+
+    /// <summary>Ends only when its last open timer is gone, as the real one does.</summary>
+    [Function(nameof(LeaveTimerOpen))]
+    public static string LeaveTimerOpen([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _ = context.CreateTimer(TimeSpan.FromDays(1), CancellationToken.None);
+        return "returned";
+    }
+}
+
+public sealed record AddInput(int Sum, int Left, bool Preserve);
