@@ -12,9 +12,8 @@ internal static class ObligationInstances
     public static async Task PlanAgainAsync(this DurableTaskClient client, string personId, CancellationToken cancellationToken)
     {
         var instanceId = InstanceId(personId);
-        if (await IsRunningAsync(client, instanceId, cancellationToken))
+        if (await WokenAsync(client, instanceId, cancellationToken))
         {
-            await client.RaiseEventAsync(instanceId, ObligationOrchestrator.Wake, cancellation: cancellationToken);
             return;
         }
 
@@ -26,16 +25,39 @@ internal static class ObligationInstances
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The exception's type differs between versions of the extension: what counts is whether it runs.
-            if (!await IsRunningAsync(client, instanceId, cancellationToken))
+            if (!await WokenAsync(client, instanceId, cancellationToken))
+            {
+                throw;
+            }
+        }
+    }
+
+    /// <returns>False if the instance does not run, so that there is nothing to wake.</returns>
+    private static async Task<bool> WokenAsync(DurableTaskClient client, string instanceId, CancellationToken cancellationToken)
+    {
+        if (!await IsOpenAsync(client, instanceId, cancellationToken))
+        {
+            return false;
+        }
+
+        try
+        {
+            await client.RaiseEventAsync(instanceId, ObligationOrchestrator.Wake, cancellation: cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The extension refuses an event for an instance that has ended, which it may just have done.
+            if (await IsOpenAsync(client, instanceId, cancellationToken))
             {
                 throw;
             }
 
-            await client.RaiseEventAsync(instanceId, ObligationOrchestrator.Wake, cancellation: cancellationToken);
+            return false;
         }
     }
 
-    private static async Task<bool> IsRunningAsync(DurableTaskClient client, string instanceId, CancellationToken cancellationToken) =>
-        await client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken)
-            is { RuntimeStatus: OrchestrationRuntimeStatus.Running or OrchestrationRuntimeStatus.Pending or OrchestrationRuntimeStatus.Suspended };
+    // Not IsRunning, which leaves out pending and suspended.
+    private static async Task<bool> IsOpenAsync(DurableTaskClient client, string instanceId, CancellationToken cancellationToken) =>
+        await client.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken) is { IsCompleted: false };
 }
