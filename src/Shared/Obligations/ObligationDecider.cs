@@ -71,7 +71,9 @@ public static class ObligationDecider
     /// <param name="policy">The version the obligation runs under; for one that starts, the version in force.</param>
     public static ImmutableList<ObligationEvent> Decide(Obligation state, ObligationCommand command, Policy policy, DateTimeOffset now)
     {
-        var events = ImmutableList.CreateRange(Time(state, policy, now));
+        // The deadline first; reminders last, on the term that then holds: one that is overdue names no old deadline and reminds
+        // of nothing that is done.
+        var events = ImmutableList.CreateRange(Time(state, policy, now)).RemoveAll(happened => happened is ObligationEvent.ReminderFellDue);
         var current = events.Aggregate(state, Evolve);
         events = events.AddRange(command switch
         {
@@ -82,7 +84,6 @@ public static class ObligationDecider
             _ => [],
         });
 
-        // A term that is new may already have something due.
         return events.AddRange(Time(events.Aggregate(state, Evolve), policy, now));
     }
 

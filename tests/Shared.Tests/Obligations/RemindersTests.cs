@@ -76,6 +76,18 @@ public sealed class RemindersTests
             happened => Assert.Equal(("P1M", true), Due(happened)));
 
     [Fact]
+    public void A_corrected_receipt_that_meets_an_overdue_reminder_sends_one_for_the_new_deadline_only() =>
+        Assert.Collection(
+            TermRuns.When(ReceiptOn("2026-03-17", "2026-09-17"), "2026-09-01"),
+            happened => Assert.IsType<ObligationEvent.TermSet>(happened),
+            happened => Assert.Equal(("P3M", false), Due(happened)),
+            happened => Assert.Equal(("P1M", true), Due(happened)));
+
+    [Fact]
+    public void Whoever_passes_everything_is_not_reminded_of_it_though_a_reminder_was_overdue() =>
+        Assert.IsType<ObligationEvent.FulfilledInTime>(Assert.Single(TermRuns.When(Obliged(passedAll: true), "2026-08-01")));
+
+    [Fact]
     public void Once_the_deadline_has_passed_no_reminder_is_sent_any_more() =>
         Assert.IsType<ObligationEvent.DeadlinePassed>(Assert.Single(TermRuns.When(PassTime, "2026-10-20")));
 
