@@ -1,7 +1,11 @@
 using System.Text.Json;
 using Inburgering.Arrivals;
+using Inburgering.Enforcement;
 using Inburgering.Letters;
 using Inburgering.Messages;
+using Inburgering.Obligations;
+using Inburgering.People;
+using Inburgering.Shared.Tests.Obligations;
 using Inburgering.Shared.Tests.TestData;
 using static Inburgering.Shared.Tests.TestData.Days;
 
@@ -102,6 +106,19 @@ public sealed class AssessmentTests
 
         Assert.Equal($"enf-{life.File.PersonId}", life.File.Enforcement!.EnforcementCaseId);
         Assert.Equal(2, Types(life).Count(type => type == "compliance.changed"));
+    }
+
+    [Fact]
+    public void A_file_that_holds_a_referral_never_gets_a_second_one()
+    {
+        var first = new EnforcementReferral("enf-first", Lives.Confirmed, null);
+        var change = new FileChange(new PersonFile { PersonId = "p1", DeclaredAs = Given.Person, Obligation = Lives.DeadlineMissed, Enforcement = first }, InBrussels("2026-10-21"), Actor.System);
+
+        Assessment.Apply(change, TestPolicy.Book, Lives.Confirm);
+
+        Assert.NotNull(Assert.IsType<Breached>(change.File.Obligation).Confirmation);
+        Assert.Same(first, change.File.Enforcement);
+        Assert.DoesNotContain(change.Audit, line => line.Action == "referredToEnforcement");
     }
 
     [Fact]
