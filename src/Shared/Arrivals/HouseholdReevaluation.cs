@@ -43,9 +43,23 @@ public sealed class HouseholdReevaluation(PersonFiles files, PersonStore store, 
 
     private async Task<bool> ReevaluateOneAsync(string personId, CancellationToken cancellationToken)
     {
+        // Whoever wrote looks again, and whoever finds the links changed since it read them writes nothing and looks again: a
+        // faster re-evaluation may have read the others later.
+        var planChanged = false;
+        while (await LinkAsync(personId, cancellationToken) is { Result: true } linked)
+        {
+            planChanged |= linked.PlanChanged;
+        }
+
+        return planChanged;
+    }
+
+    /// <returns>Whether to look again; <see langword="null"/> if nobody is known by that id.</returns>
+    private async Task<Outcome<bool>?> LinkAsync(string personId, CancellationToken cancellationToken)
+    {
         if (await store.FindAsync(personId, cancellationToken) is not { } person)
         {
-            return false;
+            return null;
         }
 
         var standings = ImmutableSortedDictionary.CreateBuilder<string, WorkerStanding>(StringComparer.Ordinal);
@@ -58,22 +72,27 @@ public sealed class HouseholdReevaluation(PersonFiles files, PersonStore store, 
         }
 
         var found = standings.ToImmutable();
-        var outcome = await files.ChangeAsync(
+        return await files.ChangeAsync(
             personId,
             Actor.System,
             change =>
             {
-                if (!change.File.LinkedWorkers.SequenceEqual(found))
+                if (change.File.LinkedWorkers.SequenceEqual(found))
                 {
-                    change.Update(file => file with { LinkedWorkers = found });
-                    change.Record("householdReevaluated", JsonSerializer.Serialize(found.Count));
-                    Assessment.Reassess(change, policies);
+                    return false;
                 }
 
+                if (!change.File.LinkedWorkers.SequenceEqual(person.File.LinkedWorkers))
+                {
+                    return true;
+                }
+
+                change.Update(file => file with { LinkedWorkers = found });
+                change.Record("householdReevaluated", JsonSerializer.Serialize(found.Count));
+                Assessment.Reassess(change, policies);
                 return true;
             },
             cancellationToken: cancellationToken);
-        return outcome is { PlanChanged: true };
     }
 
     /// <summary>Who is named in the person's household, who names the person in theirs, and the partners declared or named in a permit.</summary>

@@ -57,11 +57,14 @@ public sealed class PermitIntake(PersonFiles files, PersonMatching matching, Ind
             actor,
             change =>
             {
-                change.Update(file => file with
+                change.Update(file => file with { HeldPermits = Taking(file.HeldPermits, permit.PermitNumber, fact) });
+
+                // An older version that arrives after a newer one names nobody anew.
+                if (partnerId is not null && (change.File.PartnerId is null || change.File.HeldPermit == permit))
                 {
-                    HeldPermits = Taking(file.HeldPermits, permit.PermitNumber, fact),
-                    PartnerId = partnerId ?? file.PartnerId,
-                });
+                    change.Update(file => file with { PartnerId = partnerId });
+                }
+
                 change.Record("permitTaken", message.Id);
                 Assessment.Reassess(change, policies);
                 Invitation.Offer(change, holderCode, keys, policies);

@@ -132,7 +132,12 @@ public sealed class PersonStore(StorageTables storage)
             }
             catch (RequestFailedException exception) when (exception.Status == 404)
             {
-                // Another worker sent and removed the same rows; duplicate detection dropped its messages or ours.
+                // Another worker sent and removed some of the same rows; duplicate detection dropped its messages or ours. What
+                // only this worker sent would stay behind with the whole transaction.
+                foreach (var message in batch)
+                {
+                    await storage.People.DeleteEntityAsync(personId, Numbered("outbox", message.Sequence), cancellationToken: cancellationToken);
+                }
             }
         }
     }

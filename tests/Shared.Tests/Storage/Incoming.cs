@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Inburgering.Shared.Tests.Storage;
+
+/// <summary>A message from outside as its sender writes it.</summary>
+internal sealed record Incoming(string Queue, string Id, JsonObject Envelope)
+{
+    public const string Permits = "dwewis-permits";
+    public const string Registrations = "registry-registrations";
+    public const string Receipts = "letter-receipts";
+
+    public ReadOnlyMemory<byte> Body => Encoding.UTF8.GetBytes(Envelope.ToJsonString());
+
+    public JsonObject Data => Envelope["data"]!.AsObject();
+
+    /// <summary>The same message with its data changed, under another id.</summary>
+    public Incoming With(string id, Action<JsonObject> change)
+    {
+        var envelope = Envelope.DeepClone().AsObject();
+        envelope["id"] = id;
+        change(envelope["data"]!.AsObject());
+        return new Incoming(Queue, id, envelope);
+    }
+
+    /// <summary>A permit granted to somebody.</summary>
+    public static Incoming Granted(Somebody holder, Somebody? partner = null, string? id = null, int version = 1, string category = "highlySkilled") => Message(
+        Permits,
+        id ?? $"granted-{holder.PermitNumber}-{version}",
+        "/dwewis/permits",
+        "be.vlaanderen.wewis.permit.v1.granted",
+        new JsonObject
+        {
+            ["version"] = version,
+            ["permitNumber"] = holder.PermitNumber,
+            ["category"] = category,
+            ["validFrom"] = "2026-04-01",
+            ["validUntil"] = category == "seasonal" ? "2026-10-31" : "2029-03-31",
+            ["renewableBeyondOneYear"] = category != "seasonal",
+            ["holder"] = holder.AsJson(),
+            ["partner"] = partner?.AsJson(),
+        });
+
+    /// <summary>A registration in the National Register; the permit and the passport only where they are given.</summary>
+    public static Incoming Registered(
+        Somebody person, string municipality = "24062", string reason = "worker", string? permitNumber = null, bool withPassport = false, int version = 1, Somebody[]? household = null)
+    {
+        var data = person.AsJson();
+        data.Remove("email");
+        if (!withPassport)
+        {
+            data.Remove("passportNumber");
+        }
+
+        data["version"] = version;
+        data["nationalNumber"] = person.NationalNumber;
+        data["municipality"] = municipality;
+        data["registeredOn"] = "2026-03-02";
+        data["reasonOfStay"] = reason;
+        data["permitNumber"] = permitNumber;
+        data["address"] = new JsonObject { ["street"] = "Bondgenotenlaan", ["houseNumber"] = "12", ["postalCode"] = "3000", ["city"] = "Leuven" };
+        data["household"] = new JsonArray([.. (household ?? []).Select(member => (JsonNode)new JsonObject
+        {
+            ["nationalNumber"] = member.NationalNumber,
+            ["relation"] = "partner",
+            ["birthDate"] = member.BirthDate,
+            ["nationality"] = "TR",
+        })]);
+        return Message(Registrations, $"registered-{person.NationalNumber}-{version}", "/rijksregister", "be.rijksregister.residence.v1.registered", data);
+    }
+
+    public static Incoming Posted(string letterId, string postedOn, string method = "ordinary", string? id = null, int version = 1) => Message(
+        Receipts,
+        id ?? $"posted-{letterId}-{version}",
+        "/letters",
+        "be.vlaanderen.letters.v1.posted",
+        new JsonObject { ["letterId"] = letterId, ["postedOn"] = postedOn, ["method"] = method, ["version"] = version });
+
+    public static Incoming Delivered(string letterId, string deliveredOn) => Message(
+        Receipts,
+        $"delivered-{letterId}",
+        "/letters",
+        "be.vlaanderen.letters.v1.delivered",
+        new JsonObject { ["letterId"] = letterId, ["deliveredOn"] = deliveredOn });
+
+    private static Incoming Message(string queue, string id, string source, string type, JsonObject data) => new(
+        queue,
+        id,
+        new JsonObject
+        {
+            ["specversion"] = "1.0",
+            ["id"] = id,
+            ["source"] = source,
+            ["type"] = type,
+            ["time"] = "2026-03-02T09:15:00Z",
+            ["datacontenttype"] = "application/json",
+            ["data"] = data,
+        });
+}
+
+/// <summary>An invented person with identifiers of their own.</summary>
+internal sealed record Somebody(int Number, string BirthDate = "1991-05-17", string Language = "tr")
+{
+    public string PermitNumber => string.Create(CultureInfo.InvariantCulture, $"W-2026-{Number:0000000}");
+
+    public string PassportNumber => string.Create(CultureInfo.InvariantCulture, $"U{Number:00000000}");
+
+    public string Email => string.Create(CultureInfo.InvariantCulture, $"person-{Number}@example.org");
+
+    /// <summary>With valid check digits, made up from the number.</summary>
+    public string NationalNumber
+    {
+        get
+        {
+            var firstNine = 910517000L + Number;
+            return string.Create(CultureInfo.InvariantCulture, $"{firstNine:000000000}{97 - (firstNine % 97):00}");
+        }
+    }
+
+    public JsonObject AsJson() => new()
+    {
+        ["givenNames"] = "Ayşe",
+        ["familyName"] = "Yılmaz",
+        ["birthDate"] = BirthDate,
+        ["nationality"] = "TR",
+        ["passportNumber"] = PassportNumber,
+        ["email"] = Email,
+        ["preferredLanguage"] = Language,
+    };
+}
