@@ -4,12 +4,7 @@ using Inburgering.Policies;
 
 try
 {
-    var builder = FunctionsApplication.CreateBuilder(args);
-    builder.ConfigureFunctionsWebApplication();
-    builder.UseMiddleware<AccessMiddleware>();
-    builder.AddRuntimeConnections();
-    builder.Services.AddInburgering(builder.Configuration);
-    builder.Build().Run();
+    InburgeringApplication.Build(FunctionsApplication.CreateBuilder(args)).Run();
     return 0;
 }
 catch (Exception exception) when (exception is SettingException or PolicyException)
