@@ -38,6 +38,8 @@ internal static class Problems
 
     public static IResult Unauthorized(string detail) => Problem(Belgif + "invalidAccessToken", "Invalid Access Token", StatusCodes.Status401Unauthorized, detail);
 
+    public static IResult Expired() => Problem(Belgif + "expiredAccessToken", "Expired Access Token", StatusCodes.Status401Unauthorized, "The bearer token has expired: sign in again.");
+
     public static IResult NoToken() => Problem(Belgif + "noAccessToken", "No Access Token", StatusCodes.Status401Unauthorized, "A bearer token is needed.");
 
     public static IResult Forbidden(string detail) => Problem(Belgif + "missingPermission", "Missing Permission", StatusCodes.Status403Forbidden, detail);
