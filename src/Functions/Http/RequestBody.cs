@@ -30,7 +30,7 @@ internal static class RequestBody
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(bytes);
+            document = JsonBody.Parse(bytes);
         }
         catch (JsonException)
         {
