@@ -16,6 +16,12 @@ internal static class OpenApi
 
     public static IReadOnlyList<ApiOperation> Operations { get; } = [.. ReadOperations()];
 
+    /// <summary>Every example of a component schema.</summary>
+    public static IEnumerable<(string Schema, string Json)> SchemaExamples =>
+        from schema in Document["components"]!["schemas"]!.AsObject()
+        from example in schema.Value!["examples"]?.AsArray() ?? []
+        select (schema.Key, example!.ToJsonString());
+
     /// <summary>A component schema as it stands in the file.</summary>
     public static JsonObject Schema(string name) => Document["components"]!["schemas"]![name]!.AsObject();
 

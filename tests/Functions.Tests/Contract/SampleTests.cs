@@ -98,8 +98,9 @@ public sealed class SampleTests(SharedApp shared)
 
         var deadLetter = await shared.Messages.OutcomeAsync(MessageDoor.Letters, await shared.Messages.SendAsync(MessageDoor.Letters, message));
 
-        Assert.Equal("unknownLetter", deadLetter?.Text("deadLetterReason"));
-        Assert.StartsWith("data.letterId", deadLetter!.Text("deadLetterErrorDescription"), StringComparison.Ordinal);
+        Assert.NotNull(deadLetter);
+        Assert.Equal("unknownLetter", deadLetter.Text("deadLetterReason"));
+        Assert.StartsWith("data.letterId", deadLetter.Text("deadLetterErrorDescription"), StringComparison.Ordinal);
     }
 
     private static string? QueueOf(string sample) => AsyncApi.Incoming.TryGetValue(SampleFiles.TypeOf(sample), out var incoming) ? incoming.Queue : null;

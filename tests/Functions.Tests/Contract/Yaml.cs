@@ -9,7 +9,10 @@ internal static class Yaml
     public static JsonNode Read(string file)
     {
         using var reader = File.OpenText(file);
-        return Node(new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(reader))!;
+        var node = Node(new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize(reader))!;
+
+        // Once through its text, so that a number is a number and not of one type of number.
+        return JsonNode.Parse(node.ToJsonString())!;
     }
 
     private static JsonNode? Node(object? value) => value switch

@@ -1,0 +1,201 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Inburgering.Functions.Tests.Contract;
+using Inburgering.Functions.Tests.Doors;
+using Inburgering.Functions.Tests.People;
+using Inburgering.Functions.Tests.Running;
+
+namespace Inburgering.Functions.Tests.Access;
+
+/// <summary>Every HTTP function × every caller who may not.</summary>
+public sealed class AccessTests(SharedApp shared)
+{
+    private static readonly string[] Roles = ["learner", "case-officer", "enforcement-officer", "dwewis", "operator"];
+
+    private static IEnumerable<ApiOperation> Closed => OpenApi.Operations.Where(operation => !operation.IsOpen);
+
+    public static TheoryData<string> ClosedOperations => [.. Closed.Select(operation => operation.Id)];
+
+    public static TheoryData<string> OpenOperations => [.. OpenApi.Operations.Where(operation => operation.IsOpen).Select(operation => operation.Id)];
+
+    public static TheoryData<string> OwnPersonOperations => [.. Closed.Where(operation => operation.Roles.Contains("learner") && operation.Id != "ActivateAccount").Select(operation => operation.Id)];
+
+    public static TheoryData<string, string> OperationsAndForgeries
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var operation in Closed)
+            {
+                foreach (var forgery in Forgery.All)
+                {
+                    data.Add(operation.Id, forgery);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    public static TheoryData<string, string> OperationsAndOtherRoles
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var operation in Closed)
+            {
+                foreach (var role in Roles.Except(operation.Roles))
+                {
+                    data.Add(operation.Id, role);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ClosedOperations))]
+    public async Task Without_a_token_there_is_no_entry(string id)
+    {
+        var reply = await CallAsync(id, null);
+
+        reply.Problem(HttpStatusCode.Unauthorized, "belgif:noAccessToken");
+        Assert.Equal("Bearer", reply.Headers.WwwAuthenticate.Single().ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(OperationsAndForgeries))]
+    public async Task A_token_that_is_wrong_in_one_respect_opens_nothing(string id, string forgery)
+    {
+        var operation = Operation(id);
+
+        var reply = await CallAsync(id, Forgery.Make(forgery, shared.App, operation.Roles[0]));
+
+        reply.Problem(HttpStatusCode.Unauthorized, forgery == Forgery.Expired ? "belgif:expiredAccessToken" : "belgif:invalidAccessToken");
+        Assert.Contains("error=\"invalid_token\"", reply.Headers.WwwAuthenticate.Single().ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(ClosedOperations))]
+    public async Task The_same_token_without_anything_wrong_is_let_in(string id)
+    {
+        var reply = await CallAsync(id, Forgery.Make(Forgery.Nothing, shared.App, Operation(id).Roles[0]));
+
+        Assert.NotEqual(HttpStatusCode.Unauthorized, reply.Status);
+        Assert.DoesNotContain("missingPermission", reply.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(OperationsAndOtherRoles))]
+    public async Task Another_role_is_refused(string id, string role)
+    {
+        var token = await shared.Api.TokenAsync(role, "access-" + role, role == "case-officer" ? "atlas" : null);
+
+        (await CallAsync(id, token)).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
+    }
+
+    [Theory]
+    [MemberData(nameof(ClosedOperations))]
+    public async Task A_token_without_a_role_is_refused(string id) =>
+        (await CallAsync(id, Forgery.Make(Forgery.NoRole, shared.App, "learner"))).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
+
+    [Theory]
+    [MemberData(nameof(ClosedOperations))]
+    public async Task Another_kind_of_credentials_is_no_token(string id) =>
+        (await CallAsync(id, "Basic bGVhcm5lcjpzZWNyZXQ=")).Problem(HttpStatusCode.Unauthorized, "belgif:noAccessToken");
+
+    [Theory]
+    [MemberData(nameof(OwnPersonOperations))]
+    public async Task An_account_without_a_person_has_nothing_to_see(string id)
+    {
+        var token = await shared.Api.TokenAsync("learner", "nobody-in-particular");
+
+        (await CallAsync(id, token)).Problem(HttpStatusCode.Forbidden, "inburgering:accountNotActivated");
+    }
+
+    [Theory]
+    [MemberData(nameof(OpenOperations))]
+    public async Task What_is_open_to_anyone_reads_no_token(string id)
+    {
+        var without = await CallAsync(id, null);
+        var with = await CallAsync(id, "rubbish");
+
+        Assert.Equal(without.Status, with.Status);
+        Assert.Contains(without.Status, new[] { HttpStatusCode.OK, HttpStatusCode.NotFound });
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("abb")]
+    public async Task A_case_officer_must_be_of_an_agency(string? agency) =>
+        (await CallAsync("ConfirmBreach", Forgery.CaseOfficer(shared.App, agency))).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
+
+    [Fact]
+    public async Task A_test_of_somebody_else_is_not_there()
+    {
+        var owner = await Learner.AbroadAsync(shared.App);
+        var attempt = await owner.OpenAttemptAsync();
+        var stranger = await Learner.AbroadAsync(shared.App);
+
+        (await stranger.SaveAsync(attempt, KnownAnswers.AllRight(attempt))).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
+        (await stranger.SubmitAsync(attempt, KnownAnswers.AllRight(attempt))).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
+
+        Assert.Empty((await owner.StartAsync("basis")).With(HttpStatusCode.OK).Json["answers"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_letter_of_somebody_else_is_not_there()
+    {
+        var owner = await Learner.InGhentAsync(shared.App);
+        var stranger = await Learner.InGhentAsync(shared.App);
+        var path = "/api/v1/me/letters/" + (await owner.LetterAsync()).Text("letterId");
+
+        (await shared.Api.GetAsync(path, owner.Token)).With(HttpStatusCode.OK);
+        (await shared.Api.GetAsync(path, stranger.Token)).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
+    }
+
+    [Fact]
+    public async Task A_case_of_another_agency_is_as_unknown_as_nobodys()
+    {
+        var learner = await Learner.InGhentAsync(shared.App);
+        var path = $"/api/v1/cases/{await learner.PersonIdAsync()}/breach-confirmations";
+        var body = new JsonObject { ["reason"] = "No ground for postponement." };
+
+        foreach (var agency in new[] { "agii", "atlas" })
+        {
+            var other = await shared.Api.PostAsync(path, body.DeepClone(), await shared.Api.OfficerAsync(agency));
+            var nobody = await shared.Api.PostAsync("/api/v1/cases/nobodyhasthisone/breach-confirmations", body.DeepClone(), await shared.Api.OfficerAsync(agency));
+
+            other.Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
+            Assert.Equal(nobody.Text, other.Text);
+        }
+
+        (await shared.Api.PostAsync(path, body, await shared.Api.OfficerAsync("amal"))).Problem(HttpStatusCode.Conflict, "inburgering:notBreached");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/me/attempts/{0}/submission")]
+    [InlineData("/api/v1/me/modules/{0}/attempts")]
+    [InlineData("/api/v1/cases/{0}/breach-confirmations")]
+    public async Task An_id_that_nobody_could_have_is_not_there(string template)
+    {
+        var learner = await Learner.AbroadAsync(shared.App);
+        var isCase = template.Contains("cases", StringComparison.Ordinal);
+        var body = isCase ? new JsonObject { ["reason"] = "Curious." } : null;
+
+        foreach (var id in new[] { "%23", "%3F", "%5C", "%2F", "..%2F..%2Fme", "%0A", "'%20or%20''%20eq%20'", "%C3%A9", "file", new string('a', 1500) })
+        {
+            var reply = await shared.Api.PostAsync(template.Replace("{0}", id, StringComparison.Ordinal), body?.DeepClone(), isCase ? await shared.Api.OfficerAsync("amal") : learner.Token);
+            reply.Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
+        }
+    }
+
+    private static ApiOperation Operation(string id) => OpenApi.Operations.Single(operation => operation.Id == id);
+
+    private Task<Reply> CallAsync(string id, string? token)
+    {
+        var operation = Operation(id);
+        return shared.Api.SendAsync(new HttpMethod(operation.Method), operation.PathWith(), operation.TakesBody ? Api.Content(OpenApi.ExampleBody(operation)) : null, token);
+    }
+}
