@@ -47,6 +47,8 @@ internal static class Problems
     public static IResult NotActivated() => Problem(
         Own + "accountNotActivated", "Account Not Activated", StatusCodes.Status403Forbidden, "This account stands for no person yet: use the activation code first.");
 
+    public static IResult NotAcceptable(string available) => Problem(Belgif + "notAcceptable", "Not Acceptable", StatusCodes.Status406NotAcceptable, $"This is to be had as {available} only.");
+
     public static IResult TooLarge(int limit) => Problem(
         Belgif + "payloadTooLarge", "Payload Too Large", StatusCodes.Status413PayloadTooLarge, FormattableString.Invariant($"The body must be at most {limit} bytes."));
 
