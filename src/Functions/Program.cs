@@ -4,7 +4,9 @@ using Inburgering.Policies;
 
 try
 {
-    InburgeringApplication.Build(FunctionsApplication.CreateBuilder(args)).Run();
+    var builder = FunctionsApplication.CreateBuilder(args);
+    builder.AddInburgering();
+    builder.Build().Run();
     return 0;
 }
 catch (Exception exception) when (exception is SettingException or PolicyException)

@@ -30,7 +30,7 @@ internal static class RequestBody
         JsonDocument document;
         try
         {
-            document = JsonBody.Parse(bytes);
+            document = JsonDocument.Parse(bytes);
         }
         catch (JsonException)
         {

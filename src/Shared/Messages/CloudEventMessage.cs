@@ -41,13 +41,13 @@ public sealed record CloudEventMessage(string Id, string Source, string Type, Da
         JsonDocument document;
         try
         {
-            document = JsonBody.Parse(body);
+            document = JsonDocument.Parse(body);
         }
         catch (JsonException exception)
         {
-            return IntakeResult.Refused(DeadLetter.MalformedJson, exception.LineNumber is { } line
-                ? FormattableString.Invariant($"body must be JSON; it breaks at line {line + 1}, byte {exception.BytePositionInLine + 1}")
-                : $"body must be JSON; {exception.Message}");
+            return IntakeResult.Refused(
+                DeadLetter.MalformedJson,
+                FormattableString.Invariant($"body must be JSON; it breaks at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}"));
         }
 
         using (document)

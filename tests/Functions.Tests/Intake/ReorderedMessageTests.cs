@@ -24,6 +24,21 @@ public sealed class ReorderedMessageTests(IntakeApp fixture) : IClassFixture<Int
     }
 
     [Fact]
+    public async Task A_permit_and_a_registration_at_once_are_one_person()
+    {
+        var people = Enumerable.Range(0, 8).Select(_ => Person.Invent()).ToList();
+        await Task.WhenAll(people.SelectMany(person => new[] { IncomingMessages.Granted(person), IncomingMessages.Registered(person, permit: person.PermitNumber) })
+            .Select(message => App.Messages.SendAsync(Queues.Of(message), message)));
+
+        foreach (var person in people)
+        {
+            var footprint = await Footprint.OfAsync(App, person);
+            Assert.EndsWith("letters recruitment\nDWEWIS: pending, by permit pending", footprint.State, StringComparison.Ordinal);
+            Assert.Equal(5, footprint.Events.Count);
+        }
+    }
+
+    [Fact]
     public async Task A_seasonal_permit_ends_the_same_before_and_after_the_registration()
     {
         // The account is opened by the code of an earlier, ordinary permit.

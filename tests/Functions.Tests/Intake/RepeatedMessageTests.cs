@@ -75,6 +75,23 @@ public sealed class RepeatedMessageTests(IntakeApp fixture) : IClassFixture<Inta
         Assert.Contains("agency amal", (await Footprint.OfAsync(App, person)).State, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_id_that_comes_back_with_other_content_changes_nothing()
+    {
+        var (person, other) = (Person.Invent(), Person.Invent());
+        var (first, second) = (IncomingMessages.Granted(person), IncomingMessages.Granted(other));
+        second["id"] = first.Text("id");
+        await SendAsync(first, 1);
+        var before = await Footprint.OfAsync(App, person);
+
+        await SendAsync(second, 1);
+
+        var after = await Footprint.OfAsync(App, person);
+        Assert.Equal(before.State, after.State);
+        Assert.Equal(before.Events, after.Events);
+        Assert.DoesNotContain(await App.Messages.SentDataAsync("notifications", "invitation.requested"), sent => sent.Text("email") == other.Email);
+    }
+
     private async Task<(Footprint Worker, Footprint Partner)> LiveAsync(int times)
     {
         var (worker, partner) = (Person.Invent(), Person.Invent("IN"));

@@ -22,9 +22,7 @@ internal sealed record Malformation(string Name, string Field, byte[] Body)
         yield return Raw("a text", "body", "\"hello\"");
         yield return Raw("null", "body", "null");
         yield return Raw("a number", "body", "17");
-        yield return new Malformation("not UTF-8", "body", [.. Encoding.UTF8.GetBytes("{\"a\":\""), 0xC3, 0x28, .. Encoding.UTF8.GetBytes("\"}")]);
-        yield return Raw("half a surrogate pair in a text", "body", "{\"a\":\"\\ud800\"}");
-        yield return Raw("half a surrogate pair in a name", "body", "{\"\\udc00\":\"a\"}");
+        yield return Raw("a name that is half a surrogate pair", "(a name that is no text)", text.Insert(1, "\"\udc00\":1,"));
         yield return Raw("nested too deep", "body", string.Concat(Enumerable.Repeat("[", 200)) + string.Concat(Enumerable.Repeat("]", 200)));
         if (operation.RequiresBody)
         {
@@ -33,7 +31,8 @@ internal sealed record Malformation(string Name, string Field, byte[] Body)
 
         foreach (var (name, field, body) in Broken(valid, OpenApi.Schema(operation.BodySchema), [], ""))
         {
-            yield return Raw(name, field, body);
+            // What is written in Latin-1 is no UTF-8; everything else in these bodies is ASCII.
+            yield return new Malformation(name, field, Encoding.Latin1.GetBytes(body));
         }
     }
 
@@ -92,6 +91,8 @@ internal sealed record Malformation(string Name, string Field, byte[] Body)
                 yield return ("a list", "[\"a\"]");
                 yield return ("an object", "{}");
                 yield return ("empty", "\"\"");
+                yield return ("half a surrogate pair", "\"\\ud800\"");
+                yield return ("no UTF-8", "\"\u00c3(\"");
                 yield return ("blank", "\"   \"");
                 if (definition["maxLength"] is { } length)
                 {

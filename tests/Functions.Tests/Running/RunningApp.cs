@@ -47,7 +47,8 @@ internal sealed class RunningApp : IAsyncDisposable
         var errors = new ErrorLog();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(errors);
-        var host = InburgeringApplication.Build(builder);
+        builder.AddInburgering();
+        var host = builder.Build();
         await host.StartAsync(CancellationToken.None);
         return new RunningApp(host, errors, new Uri($"http://localhost:{host.Services.GetRequiredService<LocalRuntimeSettings>().Port}"));
     }
