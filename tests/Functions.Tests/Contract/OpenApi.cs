@@ -34,12 +34,13 @@ internal static class OpenApi
     public static JsonObject ExampleBody(ApiOperation operation) => Schema(operation.BodySchema)["examples"]!.AsArray()[0]!.DeepClone().AsObject();
 
     /// <summary>Holds an answer against the operation that gave it: its status, media type, headers and body must be documented.</summary>
-    public static async Task CheckAsync(string method, string path, Reply reply)
+    /// <returns>The operation; <see langword="null"/> where none answers.</returns>
+    public static async Task<ApiOperation?> CheckAsync(string method, string path, Reply reply)
     {
         // What no operation answers comes from the host, without a body.
         if (Operations.FirstOrDefault(operation => operation.Answers(method, path)) is not { } operation)
         {
-            return;
+            return null;
         }
 
         var responses = operation.Definition.Part("responses");
@@ -54,7 +55,7 @@ internal static class OpenApi
         if (response["content"] is not JsonObject content)
         {
             Assert.Empty(reply.Bytes);
-            return;
+            return operation;
         }
 
         Assert.True(content.ContainsKey(reply.MediaType ?? ""), $"{reply}: {operation.Id} does not promise {reply.MediaType} with {status}.");
@@ -63,6 +64,8 @@ internal static class OpenApi
             var errors = (await Schemas.Value).Definitions[SchemaName(schema)].Validate(reply.Text);
             Assert.True(errors.Count == 0, $"{reply}: not as {SchemaName(schema)} in openapi.yaml: {string.Join("; ", errors)}");
         }
+
+        return operation;
     }
 
     /// <summary>Validates a text by a component schema.</summary>

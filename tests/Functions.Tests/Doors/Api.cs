@@ -11,7 +11,11 @@ namespace Inburgering.Functions.Tests.Doors;
 /// <summary>Sends requests to a running app. Whatever it answers under <c>/api</c> is held against openapi.yaml, in every test.</summary>
 internal sealed class Api(HttpClient http, ErrorLog errors)
 {
+    private readonly ConcurrentDictionary<string, bool> met = new();
     private readonly ConcurrentDictionary<(string Role, string Subject, string? Agency), Task<string>> tokens = new();
+
+    /// <summary>Every operation and status that was met so far, as <c>GetMe 200</c>.</summary>
+    public ICollection<string> Met => met.Keys;
 
     public Task<Reply> GetAsync(string path, string? token = null, string? accept = null) => SendAsync(HttpMethod.Get, path, null, token, accept);
 
@@ -30,7 +34,11 @@ internal sealed class Api(HttpClient http, ErrorLog errors)
         var reply = new Reply(
             $"{method} {path}", response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.True((int)response.StatusCode < 500, $"{reply}\n{errors.Latest}");
-        await OpenApi.CheckAsync(method.Method, path, reply);
+        if (await OpenApi.CheckAsync(method.Method, path, reply) is { } operation)
+        {
+            met.TryAdd(FormattableString.Invariant($"{operation.Id} {(int)reply.Status}"), true);
+        }
+
         return reply;
     }
 
