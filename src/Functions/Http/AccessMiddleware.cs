@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Inburgering.Functions.Http;
 
@@ -53,8 +54,13 @@ internal sealed partial class AccessMiddleware(ILogger<AccessMiddleware> logger)
         var result = await http.AuthenticateAsync(Authentication.Scheme);
         if (!result.Succeeded)
         {
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-            return result.None ? Problems.NoToken() : Problems.Unauthorized("The bearer token is not valid: wrong issuer, audience or signature, or expired.");
+            http.Response.Headers.WWWAuthenticate = result.None ? "Bearer" : "Bearer error=\"invalid_token\"";
+            return result switch
+            {
+                { None: true } => Problems.NoToken(),
+                { Failure: SecurityTokenExpiredException } => Problems.Expired(),
+                _ => Problems.Unauthorized("The bearer token is not valid: wrong issuer, audience or signature, or not valid yet."),
+            };
         }
 
         http.User = result.Principal;

@@ -80,7 +80,13 @@ internal static class Authentication
             options.TokenValidationParameters.LifetimeValidator = (notBefore, expires, _, _) =>
             {
                 var now = clock.GetUtcNow().UtcDateTime;
-                return expires is not null && now < expires + Leeway && (notBefore is null || now > notBefore - Leeway);
+                if (expires is { } end && now >= end + Leeway)
+                {
+                    // Told apart from every other fault: whoever holds it may simply sign in again.
+                    throw new SecurityTokenExpiredException("The token has expired.") { Expires = end };
+                }
+
+                return expires is not null && (notBefore is null || now > notBefore - Leeway);
             };
     }
 }

@@ -38,12 +38,16 @@ internal static class Problems
 
     public static IResult Unauthorized(string detail) => Problem(Belgif + "invalidAccessToken", "Invalid Access Token", StatusCodes.Status401Unauthorized, detail);
 
+    public static IResult Expired() => Problem(Belgif + "expiredAccessToken", "Expired Access Token", StatusCodes.Status401Unauthorized, "The bearer token has expired: sign in again.");
+
     public static IResult NoToken() => Problem(Belgif + "noAccessToken", "No Access Token", StatusCodes.Status401Unauthorized, "A bearer token is needed.");
 
     public static IResult Forbidden(string detail) => Problem(Belgif + "missingPermission", "Missing Permission", StatusCodes.Status403Forbidden, detail);
 
     public static IResult NotActivated() => Problem(
         Own + "accountNotActivated", "Account Not Activated", StatusCodes.Status403Forbidden, "This account stands for no person yet: use the activation code first.");
+
+    public static IResult NotAcceptable(string available) => Problem(Belgif + "notAcceptable", "Not Acceptable", StatusCodes.Status406NotAcceptable, $"This is to be had as {available} only.");
 
     public static IResult TooLarge(int limit) => Problem(
         Belgif + "payloadTooLarge", "Payload Too Large", StatusCodes.Status413PayloadTooLarge, FormattableString.Invariant($"The body must be at most {limit} bytes."));

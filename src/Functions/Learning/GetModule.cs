@@ -19,6 +19,11 @@ public sealed class GetModule(ContentPackage content, PersonStore store, PolicyB
             return Problems.NotFound("module");
         }
 
+        if (Languages.Problem(request) is { } problem)
+        {
+            return problem;
+        }
+
         var file = (await store.FindAsync(request.PersonId(), cancellationToken))!.File;
         if (file.Eligibility is not { GivesAccess: true } && !file.Progress(moduleId).IsPassed)
         {

@@ -1,3 +1,5 @@
+using Inburgering.Functions.Http;
+using Inburgering.Messages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -15,4 +17,10 @@ internal static class Languages
                 : null);
         return asked?.Split('-')[0].ToLowerInvariant();
     }
+
+    /// <summary>The answer to a query whose <c>language</c> is none; <see langword="null"/> if it may be used.</summary>
+    public static IResult? Problem(HttpRequest request) =>
+        request.Query["language"].FirstOrDefault() is { } asked && (asked.Length != 2 || !asked.All(char.IsAsciiLetterLower))
+            ? Problems.Invalid([new FieldError("language", "must be a language of ISO 639-1, like tr")], "query")
+            : null;
 }

@@ -2,18 +2,19 @@ using Inburgering.Calendar;
 using Inburgering.Functions.Http;
 using Inburgering.Learning;
 using Inburgering.Policies;
+using Inburgering.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Inburgering.Functions.Learning;
 
 /// <summary>GET /modules: the modules of the self-study package.</summary>
-public sealed class ListModules(ContentPackage content, PolicyBook policies, TimeProvider clock)
+public sealed class ListModules(ContentPackage content, PersonStore store, PolicyBook policies, TimeProvider clock)
 {
     [Function(nameof(ListModules))]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/modules")] HttpRequest request)
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/modules")] HttpRequest request, CancellationToken cancellationToken)
     {
         var compulsory = policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow())).CompulsoryModules;
-        var language = Languages.Asked(request);
+        var language = Languages.Asked(request) ?? (await store.FindAsync(request.PersonId(), cancellationToken))!.File.Details.PreferredLanguage;
         return Answers.List(request, content.InOrder(compulsory).Select(module =>
         {
             var texts = module.Texts[module.LanguageFor(language)];

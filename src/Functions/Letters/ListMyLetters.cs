@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Inburgering.Functions.Letters;
 
-/// <summary>GET /me/letters: every letter, newest last.</summary>
+/// <summary>GET /me/letters: every letter, newest first.</summary>
 public sealed class ListMyLetters(PersonStore store, PolicyBook policies)
 {
     [Function(nameof(ListMyLetters))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/me/letters")] HttpRequest request, CancellationToken cancellationToken)
     {
         var file = (await store.FindAsync(request.PersonId(), cancellationToken))!.File;
-        return Answers.List(request, file.Letters.Select(letter => new
+        return Answers.List(request, file.Letters.Reverse().Select(letter => new
         {
             letter.LetterId,
             letter.Kind,

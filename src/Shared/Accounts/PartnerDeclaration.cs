@@ -78,6 +78,10 @@ public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, Per
     {
         var partner = PersonDetailsReader.Read(request, today);
         request.Text("email", 254);
+
+        // A permit and the Register say these too; a declaration has its five fields only.
+        request.Rule("passportNumber", !request.Has("passportNumber"), "is not a known property");
+        request.Rule("preferredLanguage", !request.Has("preferredLanguage"), "is not a known property");
         request.Rule("nationality", !policy.EuPlus.Contains(partner.Nationality), "must be of a country outside the EU, Iceland, Liechtenstein, Norway and Switzerland: others need no package");
         request.Rule("birthDate", partner.BirthDate.AddYears(policy.AdultAge) <= today, FormattableString.Invariant($"must be at least {policy.AdultAge} years ago"));
         return partner;

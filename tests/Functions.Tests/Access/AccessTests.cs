@@ -1,134 +1,201 @@
-using System.Reflection;
-using System.Text;
-using System.Text.Json;
+using System.Net;
 using System.Text.Json.Nodes;
-using Inburgering.Functions.Http;
-using Inburgering.LocalRuntime;
+using Inburgering.Functions.Tests.Contract;
+using Inburgering.Functions.Tests.Doors;
+using Inburgering.Functions.Tests.People;
+using Inburgering.Functions.Tests.Running;
 
 namespace Inburgering.Functions.Tests.Access;
 
-/// <summary>Who gets in and who doesn't, for every HTTP function of the app: generated from the function list.</summary>
-public sealed class AccessTests(AppFixture app)
+/// <summary>Every HTTP function × every caller who may not.</summary>
+public sealed class AccessTests(SharedApp shared)
 {
-    private static readonly (string Role, string? Agency)[] Roles =
-        [("learner", null), ("case-officer", "atlas"), ("enforcement-officer", null), ("dwewis", null), ("operator", null)];
+    private static readonly string[] Roles = ["learner", "case-officer", "enforcement-officer", "dwewis", "operator"];
 
-    public static TheoryData<string> Closed() => [.. FunctionAccess.Table.Where(line => line.Value.Role is not null).Select(line => line.Key)];
+    private static IEnumerable<ApiOperation> Closed => OpenApi.Operations.Where(operation => !operation.IsOpen);
 
-    public static TheoryData<string> Open() => [.. FunctionAccess.Table.Where(line => line.Value.Role is null).Select(line => line.Key)];
+    public static TheoryData<string> ClosedOperations => [.. Closed.Select(operation => operation.Id)];
 
-    [Theory]
-    [MemberData(nameof(Open))]
-    public async Task An_open_function_asks_for_no_token(string function)
+    public static TheoryData<string> OpenOperations => [.. OpenApi.Operations.Where(operation => operation.IsOpen).Select(operation => operation.Id)];
+
+    public static TheoryData<string> OwnPersonOperations => [.. Closed.Where(operation => operation.Roles.Contains("learner") && operation.Id != "ActivateAccount").Select(operation => operation.Id)];
+
+    public static TheoryData<string, string> OperationsAndForgeries
     {
-        using var answer = await CallAsync(function, null);
-        Assert.NotEqual(401, (int)answer.StatusCode);
-        Assert.NotEqual(403, (int)answer.StatusCode);
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var operation in Closed)
+            {
+                foreach (var forgery in Forgery.All)
+                {
+                    data.Add(operation.Id, forgery);
+                }
+            }
+
+            return data;
+        }
     }
 
-    [Theory]
-    [MemberData(nameof(Closed))]
-    public async Task No_token_gives_401(string function) => await RefusedAsync(function, null, 401, "noAccessToken");
-
-    [Theory]
-    [MemberData(nameof(Closed))]
-    public async Task A_token_that_is_not_what_it_says_gives_401(string function)
+    public static TheoryData<string, string> OperationsAndOtherRoles
     {
-        var token = await app.TokenAsync(RoleOf(function), "somebody", RoleOf(function) == "case-officer" ? "atlas" : null);
-        var parts = token.Split('.');
-        foreach (var forged in new[]
+        get
         {
-            "no.token.at-all",
-            $"{parts[0]}.{Changed(parts[1], "sub", "somebody-else")}.{parts[2]}",
-            $"{parts[0]}.{Changed(parts[1], "aud", "another-api")}.{parts[2]}",
-            $"{parts[0]}.{Changed(parts[1], "iss", "https://issuer.example.org")}.{parts[2]}",
-            $"{Changed(parts[0], "alg", "none")}.{parts[1]}.",
-        })
-        {
-            await RefusedAsync(function, forged, 401, "invalidAccessToken");
+            var data = new TheoryData<string, string>();
+            foreach (var operation in Closed)
+            {
+                foreach (var role in Roles.Except(operation.Roles))
+                {
+                    data.Add(operation.Id, role);
+                }
+            }
+
+            return data;
         }
     }
 
     [Theory]
-    [MemberData(nameof(Closed))]
-    public async Task Every_other_role_gets_403(string function)
+    [MemberData(nameof(ClosedOperations))]
+    public async Task Without_a_token_there_is_no_entry(string id)
     {
-        foreach (var (role, agency) in Roles.Where(role => role.Role != RoleOf(function)))
-        {
-            await RefusedAsync(function, await app.TokenAsync(role, $"some-{role}", agency), 403, "missingPermission");
-        }
+        var reply = await CallAsync(id, null);
+
+        reply.Problem(HttpStatusCode.Unauthorized, "belgif:noAccessToken");
+        Assert.Equal("Bearer", reply.Headers.WwwAuthenticate.Single().ToString());
     }
 
     [Theory]
-    [MemberData(nameof(Closed))]
-    public async Task A_learner_without_a_person_sees_nobody(string function)
+    [MemberData(nameof(OperationsAndForgeries))]
+    public async Task A_token_that_is_wrong_in_one_respect_opens_nothing(string id, string forgery)
     {
-        if (FunctionAccess.Table[function].Ownership == Ownership.OwnPerson)
-        {
-            await RefusedAsync(function, await app.TokenAsync("learner", "stranger-" + function), 403, "accountNotActivated");
-        }
+        var operation = Operation(id);
+
+        var reply = await CallAsync(id, Forgery.Make(forgery, shared.App, operation.Roles[0]));
+
+        reply.Problem(HttpStatusCode.Unauthorized, forgery == Forgery.Expired ? "belgif:expiredAccessToken" : "belgif:invalidAccessToken");
+        Assert.Contains("error=\"invalid_token\"", reply.Headers.WwwAuthenticate.Single().ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(ClosedOperations))]
+    public async Task The_same_token_without_anything_wrong_is_let_in(string id)
+    {
+        var reply = await CallAsync(id, Forgery.Make(Forgery.Nothing, shared.App, Operation(id).Roles[0]));
+
+        Assert.NotEqual(HttpStatusCode.Unauthorized, reply.Status);
+        Assert.DoesNotContain("missingPermission", reply.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(OperationsAndOtherRoles))]
+    public async Task Another_role_is_refused(string id, string role)
+    {
+        var token = await shared.Api.TokenAsync(role, "access-" + role, role == "case-officer" ? "atlas" : null);
+
+        (await CallAsync(id, token)).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
+    }
+
+    [Theory]
+    [MemberData(nameof(ClosedOperations))]
+    public async Task A_token_without_a_role_is_refused(string id) =>
+        (await CallAsync(id, Forgery.Make(Forgery.NoRole, shared.App, "learner"))).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
+
+    [Theory]
+    [MemberData(nameof(ClosedOperations))]
+    public async Task Another_kind_of_credentials_is_no_token(string id) =>
+        (await CallAsync(id, "Basic bGVhcm5lcjpzZWNyZXQ=")).Problem(HttpStatusCode.Unauthorized, "belgif:noAccessToken");
+
+    [Theory]
+    [MemberData(nameof(OwnPersonOperations))]
+    public async Task An_account_without_a_person_has_nothing_to_see(string id)
+    {
+        var token = await shared.Api.TokenAsync("learner", "nobody-in-particular");
+
+        (await CallAsync(id, token)).Problem(HttpStatusCode.Forbidden, "inburgering:accountNotActivated");
+    }
+
+    [Theory]
+    [MemberData(nameof(OpenOperations))]
+    public async Task What_is_open_to_anyone_reads_no_token(string id)
+    {
+        var without = await CallAsync(id, null);
+        var with = await CallAsync(id, "rubbish");
+
+        Assert.Equal(without.Status, with.Status);
+        Assert.Contains(without.Status, new[] { HttpStatusCode.OK, HttpStatusCode.NotFound });
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("abb")]
+    public async Task A_case_officer_must_be_of_an_agency(string? agency) =>
+        (await CallAsync("ConfirmBreach", Forgery.CaseOfficer(shared.App, agency))).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
+
+    [Fact]
+    public async Task A_test_of_somebody_else_is_not_there()
+    {
+        var owner = await Learner.AbroadAsync(shared.App);
+        var attempt = await owner.OpenAttemptAsync();
+        var stranger = await Learner.AbroadAsync(shared.App);
+
+        (await stranger.SaveAsync(attempt, KnownAnswers.AllRight(attempt))).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
+        (await stranger.SubmitAsync(attempt, KnownAnswers.AllRight(attempt))).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
+
+        Assert.Empty((await owner.StartAsync("basis")).With(HttpStatusCode.OK).Json["answers"]!.AsArray());
     }
 
     [Fact]
-    public async Task Another_learners_attempt_and_letter_do_not_exist()
+    public async Task A_letter_of_somebody_else_is_not_there()
     {
-        var (owner, other) = (new Newcomer(), new Newcomer());
-        var (ownersToken, othersToken) = (await owner.ActivatedAsync(app), await other.ActivatedAsync(app));
-        await app.SendAsync("registry-registrations", owner.Registered(permitNumber: owner.PermitNumber).ToJsonString());
-        var letterId = (await app.JsonAsync(HttpMethod.Get, "/api/v1/me/letters", ownersToken))["items"]![0]!["letterId"]!.GetValue<string>();
-        var attemptId = (await Learning.Study.ReadyAttemptAsync(app, ownersToken, "basis"))["attemptId"]!.GetValue<string>();
+        var owner = await Learner.InGhentAsync(shared.App);
+        var stranger = await Learner.InGhentAsync(shared.App);
+        var path = "/api/v1/me/letters/" + (await owner.LetterAsync()).Text("letterId");
 
-        using var ownLetter = await app.AskAsync(HttpMethod.Get, $"/api/v1/me/letters/{letterId}", ownersToken);
-        Assert.Equal("application/pdf", ownLetter.Content.Headers.ContentType!.MediaType);
-        foreach (var (method, path, body) in new (HttpMethod, string, object?)[]
-        {
-            (HttpMethod.Get, $"/api/v1/me/letters/{letterId}", null),
-            (HttpMethod.Put, $"/api/v1/me/attempts/{attemptId}/answers", new { answers = Array.Empty<object>() }),
-            (HttpMethod.Post, $"/api/v1/me/attempts/{attemptId}/submission", null),
-        })
-        {
-            using var answer = await app.AskAsync(method, path, othersToken, body);
-            Assert.Equal(404, (int)answer.StatusCode);
-        }
+        (await shared.Api.GetAsync(path, owner.Token)).With(HttpStatusCode.OK);
+        (await shared.Api.GetAsync(path, stranger.Token)).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
     }
 
     [Fact]
-    public async Task A_case_of_another_agency_does_not_exist()
+    public async Task A_case_of_another_agency_is_as_unknown_as_nobodys()
     {
-        var newcomer = new Newcomer();
-        var token = await newcomer.ActivatedAsync(app);
-        await app.SendAsync("registry-registrations", newcomer.Registered("44021", permitNumber: newcomer.PermitNumber).ToJsonString());
-        var personId = (await app.JsonAsync(HttpMethod.Get, "/api/v1/me", token))["personId"]!.GetValue<string>();
-        foreach (var (agency, status) in new[] { ("atlas", 404), ("agii", 404), ("amal", 409) })
+        var learner = await Learner.InGhentAsync(shared.App);
+        var path = $"/api/v1/cases/{await learner.PersonIdAsync()}/breach-confirmations";
+        var body = new JsonObject { ["reason"] = "No ground for postponement." };
+
+        foreach (var agency in new[] { "agii", "atlas" })
         {
-            using var answer = await app.AskAsync(HttpMethod.Post, $"/api/v1/cases/{personId}/breach-confirmations", await app.TokenAsync("case-officer", "officer", agency), new { reason = "No ground is known." });
-            Assert.Equal(status, (int)answer.StatusCode);
+            var other = await shared.Api.PostAsync(path, body.DeepClone(), await shared.Api.OfficerAsync(agency));
+            var nobody = await shared.Api.PostAsync("/api/v1/cases/nobodyhasthisone/breach-confirmations", body.DeepClone(), await shared.Api.OfficerAsync(agency));
+
+            other.Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
+            Assert.Equal(nobody.Text, other.Text);
+        }
+
+        (await shared.Api.PostAsync(path, body, await shared.Api.OfficerAsync("amal"))).Problem(HttpStatusCode.Conflict, "inburgering:notBreached");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/me/attempts/{0}/submission")]
+    [InlineData("/api/v1/me/modules/{0}/attempts")]
+    [InlineData("/api/v1/cases/{0}/breach-confirmations")]
+    public async Task An_id_that_nobody_could_have_is_not_there(string template)
+    {
+        var learner = await Learner.AbroadAsync(shared.App);
+        var isCase = template.Contains("cases", StringComparison.Ordinal);
+        var body = isCase ? new JsonObject { ["reason"] = "Curious." } : null;
+
+        foreach (var id in new[] { "%23", "%3F", "%5C", "%2F", "..%2F..%2Fme", "%0A", "'%20or%20''%20eq%20'", "%C3%A9", "file", new string('a', 1500) })
+        {
+            var reply = await shared.Api.PostAsync(template.Replace("{0}", id, StringComparison.Ordinal), body?.DeepClone(), isCase ? await shared.Api.OfficerAsync("amal") : learner.Token);
+            reply.Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
         }
     }
 
-    private static string RoleOf(string function) => FunctionAccess.Table[function].Role!;
+    private static ApiOperation Operation(string id) => OpenApi.Operations.Single(operation => operation.Id == id);
 
-    private async Task RefusedAsync(string function, string? token, int status, string problem)
+    private Task<Reply> CallAsync(string id, string? token)
     {
-        using var answer = await CallAsync(function, token);
-        Assert.Equal(status, (int)answer.StatusCode);
-        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
-        Assert.EndsWith(":" + problem, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["type"]!.GetValue<string>(), StringComparison.Ordinal);
-    }
-
-    private Task<HttpResponseMessage> CallAsync(string function, string? token)
-    {
-        var trigger = typeof(FunctionAccess).Assembly.GetTypes().Single(type => type.Name == function)
-            .GetMethods().SelectMany(method => method.GetParameters()).Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).Single(attribute => attribute is not null)!;
-        var path = "/api/" + string.Join('/', trigger.Route!.Split('/').Select(part => part.StartsWith('{') ? "x1" : part));
-        return app.AskAsync(new HttpMethod(trigger.Methods![0].ToUpperInvariant()), path, token, (HttpContent?)null);
-    }
-
-    private static string Changed(string part, string claim, string value)
-    {
-        var padded = part.Replace('-', '+').Replace('_', '/').PadRight((part.Length + 3) / 4 * 4, '=');
-        var json = JsonNode.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(padded)))!;
-        json[claim] = value;
-        return Convert.ToBase64String(Encoding.UTF8.GetBytes(json.ToJsonString())).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        var operation = Operation(id);
+        return shared.Api.SendAsync(new HttpMethod(operation.Method), operation.PathWith(), operation.TakesBody ? Api.Content(OpenApi.ExampleBody(operation)) : null, token);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -77,18 +78,24 @@ internal sealed class MessageListing(MessageStore store)
         json.WriteEndObject();
     }
 
-    /// <summary>As JSON when it is, else as a text.</summary>
+    /// <summary>As JSON when it is and all of it can be read, else as a text: one strange message must not hide the others.</summary>
     private static void WriteBody(Utf8JsonWriter json, ReadOnlyMemory<byte> body)
     {
+        var copy = new ArrayBufferWriter<byte>(body.Length + 1);
         try
         {
             using var document = JsonDocument.Parse(body);
-            document.RootElement.WriteTo(json);
+            using var writer = new Utf8JsonWriter(copy, Readable);
+            document.RootElement.WriteTo(writer);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
+            // The last two: a text in it is half a surrogate pair or no UTF-8.
             json.WriteStringValue(System.Text.Encoding.UTF8.GetString(body.Span));
+            return;
         }
+
+        json.WriteRawValue(copy.WrittenSpan, skipInputValidation: true);
     }
 
     private static void WriteValue(Utf8JsonWriter json, object? value)

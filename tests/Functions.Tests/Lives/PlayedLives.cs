@@ -1,0 +1,120 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Inburgering.Functions.Tests.Doors;
+using Inburgering.Functions.Tests.People;
+using Inburgering.Functions.Tests.Running;
+
+namespace Inburgering.Functions.Tests.Lives;
+
+/// <summary>
+/// Lives in an app of their own, whose clock is moved from 2 March to 8 September 2026: together they let everything go out
+/// that can. Played once; the tests look at where they ended.
+/// </summary>
+public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
+{
+    /// <summary>The term of a letter posted on Monday 2 March: received on Thursday 5 March, and 5 September is a Saturday.</summary>
+    public const string DeadlineOn = "2026-09-07";
+
+    private RunningApp? app;
+
+    internal RunningApp App => app!;
+
+    /// <summary>Passed everything abroad, then settled in Ghent.</summary>
+    internal Learner Early { get; private set; } = null!;
+
+    /// <summary>Settled in Antwerp with a partner, let the deadline pass, was referred, passed late.</summary>
+    internal Learner Worker { get; private set; } = null!;
+
+    /// <summary>The partner, who passed in time.</summary>
+    internal Learner Partner { get; private set; } = null!;
+
+    /// <summary>Settled in Leuven; then the permit turned out to be seasonal.</summary>
+    internal Learner Seasonal { get; private set; } = null!;
+
+    /// <summary>Settled in Brussels.</summary>
+    internal Learner Brussels { get; private set; } = null!;
+
+    /// <summary>Settled in Ghent and let the deadline pass; no officer has confirmed it, and the last module was passed late.</summary>
+    internal Learner Late { get; private set; } = null!;
+
+    /// <summary>What the case officer's act answered, and its repeat.</summary>
+    internal (Reply First, Reply Again) Confirmation { get; private set; }
+
+    /// <summary>What DWEWIS heard of the worker: at the breach, after the confirmation, after passing.</summary>
+    internal List<string> Heard { get; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        app = await shared.StartAppAsync();
+        var partner = Person.Invent("IN");
+        Early = await Learner.AbroadAsync(App);
+        Worker = await Learner.AbroadAsync(App, partner);
+        Partner = await Learner.ActivateAsync(App, partner, await Learner.InvitationCodeAsync(App, partner));
+        Seasonal = await Learner.AbroadAsync(App);
+        Brussels = await Learner.AbroadAsync(App);
+        Late = await Learner.AbroadAsync(App);
+        await ArriveAsync();
+        await PostLettersAsync(Worker, Partner, Late);
+
+        await App.Clock.AdvanceAsync("P1M");
+        await Partner.SignInAgainAsync();
+        await Partner.PassAllAsync();
+        await App.Clock.AdvanceToAsync(new DateTimeOffset(2026, 9, 8, 8, 0, 0, TimeSpan.Zero));
+        await EscalateAsync();
+        foreach (var learner in new[] { Early, Partner, Seasonal, Brussels })
+        {
+            await learner.SignInAgainAsync();
+        }
+    }
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    private async Task ArriveAsync()
+    {
+        await Early.PassAllAsync();
+        await Early.RegisterAsync();
+        await App.Messages.DeliverAsync(
+            MessageDoor.Registrations, IncomingMessages.Registered(Worker.Person, IncomingMessages.Antwerp, permit: Worker.Person.PermitNumber, household: Partner.Person));
+        await App.Messages.DeliverAsync(MessageDoor.Registrations, IncomingMessages.Registered(Partner.Person, IncomingMessages.Antwerp, "family", household: Worker.Person));
+        await Seasonal.RegisterAsync(IncomingMessages.Leuven);
+        await Brussels.RegisterAsync(IncomingMessages.Brussels);
+        await Late.RegisterAsync();
+        await Seasonal.LetterAsync();
+        await App.Messages.DeliverAsync(MessageDoor.Permits, IncomingMessages.Granted(Seasonal.Person, version: 2, category: "seasonal"));
+        await Late.PassAsync("basis");
+        await Late.PassAsync("rights-duties");
+    }
+
+    private async Task PostLettersAsync(params Learner[] learners)
+    {
+        foreach (var learner in learners)
+        {
+            await App.Messages.DeliverAsync(MessageDoor.Letters, IncomingMessages.Posted((await learner.LetterAsync()).Text("letterId")));
+        }
+    }
+
+    private async Task EscalateAsync()
+    {
+        await Worker.SignInAgainAsync();
+        await Late.SignInAgainAsync();
+        await HearAsync();
+        var officer = await App.Api.FreshTokenAsync("case-officer", "officer-of-atlas", "atlas");
+        var path = $"/api/v1/cases/{await Worker.PersonIdAsync()}/breach-confirmations";
+        var body = new JsonObject { ["reason"] = "No ground for postponement is known." };
+        var first = await App.Api.PostAsync(path, body, officer);
+        await App.Clock.SettleAsync();
+        Confirmation = (first, await App.Api.PostAsync(path, new JsonObject { ["reason"] = "Again." }, officer));
+        await HearAsync();
+        await Worker.PassAllAsync();
+        await Late.PassAsync("labour-rights");
+        await App.Clock.SettleAsync();
+        await HearAsync();
+    }
+
+    private async Task HearAsync()
+    {
+        var dwewis = await App.Api.FreshTokenAsync("dwewis", "dwewis");
+        var reply = await App.Api.PostAsync("/api/v1/compliance/query", new JsonObject { ["nationalNumber"] = Worker.Person.NationalNumber }, dwewis);
+        Heard.Add(reply.With(HttpStatusCode.OK).Json.Text("status"));
+    }
+}
