@@ -52,7 +52,7 @@ public static class ObligationOrchestrator
         Task wake = context.WaitForExternalEvent<object?>(Wake, cancellation.Token);
         await (nextDueAt is { } dueAt ? Task.WhenAny(wake, context.CreateTimer(dueAt.UtcDateTime, cancellation.Token)) : wake);
 
-        // The loser is cancelled, so that neither an old timer nor an old waiter takes what is meant for the next round.
-        await cancellation.CancelAsync();
+        // Not CancelAsync: an orchestrator stays on its own thread. The loser is cancelled, so that neither an old timer nor an old waiter takes what is meant for the next round.
+        cancellation.Cancel();
     }
 }

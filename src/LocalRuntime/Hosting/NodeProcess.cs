@@ -47,9 +47,10 @@ internal static class NodeProcess
     public static int StartDetached(string log, IEnumerable<string> arguments) =>
         int.Parse(Output("node", ["-e", Launcher, log, .. arguments]), CultureInfo.InvariantCulture);
 
-    public static void Terminate(int processId)
+    /// <param name="signal">Its name without SIG, for instance <c>TERM</c>.</param>
+    public static void Signal(int processId, string signal)
     {
-        using var kill = Process.Start("kill", ["-TERM", processId.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", processId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
         kill.WaitForExit();
     }
 

@@ -31,10 +31,10 @@ internal static class RuntimeServices
         });
         AppConfiguration.AddTo(builder.Configuration, args, settings);
         builder.Logging
-            .AddConfiguration(builder.Configuration.GetSection("Logging"))
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Azure", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
+            .AddConfiguration(builder.Configuration.GetSection("Logging"))
             .AddConsole(console => console.FormatterName = OneLineConsole.FormatterName)
             .AddConsoleFormatter<OneLineConsole, ConsoleFormatterOptions>();
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = true);

@@ -14,11 +14,11 @@ public static class LegalCalendar
     /// <summary>The instant (UTC) at which the legal day begins; the end of day <c>d</c> is <c>StartOf(d + 1)</c>.</summary>
     public static DateTimeOffset StartOf(DateOnly day) => At(day, TimeOnly.MinValue);
 
-    /// <summary>The instant (UTC) of a wall-clock time in Brussels.</summary>
+    /// <summary>The instant (UTC) of a wall-clock time in Brussels. A time that the clocks skip in spring counts on from the winter time before it.</summary>
     public static DateTimeOffset At(DateOnly day, TimeOnly time)
     {
         var wallClock = day.ToDateTime(time, DateTimeKind.Unspecified);
-        return new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(wallClock, Brussels), TimeSpan.Zero);
+        return new DateTimeOffset(wallClock, Brussels.GetUtcOffset(wallClock)).ToUniversalTime();
     }
 
     /// <summary>Whether <paramref name="day"/> is neither a Saturday, a Sunday nor a Belgian public holiday (Judicial Code art. 53).</summary>

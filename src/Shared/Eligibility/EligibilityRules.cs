@@ -46,8 +46,11 @@ public static class EligibilityRules
     public static WorkerStanding StandingOf(EligibilityFacts facts, Policy policy) => Rule(facts, policy) switch
     {
         (_, EligibilityReason.TemporaryStay) => WorkerStanding.Excluded,
-        (_, EligibilityReason.PermitGranted or EligibilityReason.WorkerInFlanders or EligibilityReason.RegisteredBeforeStart) => WorkerStanding.TargetGroup,
-        (_, EligibilityReason.SettledInBrussels) when IsWorker(facts, policy) => WorkerStanding.TargetGroup,
+        (_, EligibilityReason.PermitGranted or EligibilityReason.WorkerInFlanders) => WorkerStanding.TargetGroup,
+
+        // These reasons are also given to family members, and the first of them before the region is looked at.
+        (_, EligibilityReason.RegisteredBeforeStart or EligibilityReason.SettledInBrussels)
+            when IsWorker(facts, policy) && Municipality.RegionOf(facts.Registration!.Municipality) != Region.Wallonia => WorkerStanding.TargetGroup,
         _ => WorkerStanding.None,
     };
 

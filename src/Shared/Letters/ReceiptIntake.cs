@@ -56,14 +56,7 @@ public sealed class ReceiptIntake(PersonFiles files, IndexKeys keys, PolicyBook 
             return NoSuchLetter;
         }
 
-        var known = letter with { DispatchFacts = letter.DispatchFacts.Taking(fact) };
-        change.Update(file => file with { Letters = file.Letters.Replace(letter, known) });
-        change.Record(fact.Content.PostedOn is null ? "letterDelivered" : "letterPosted", letterId);
-        if (letter.Kind == LetterKind.Recruitment && Deadline.Of(known.Dispatch, policies.Version(letter.PolicyVersion)) is { } term)
-        {
-            Assessment.Apply(change, policies, new ObligationCommand.EstablishReceipt(letterId, term));
-        }
-
+        Assessment.TakeDispatch(change, policies, letter, fact);
         return null;
     }
 

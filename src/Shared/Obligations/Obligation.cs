@@ -27,7 +27,11 @@ public abstract record Obligation
 public sealed record NoObligation : Obligation;
 
 /// <summary>The recruitment letter is on its way; the term begins with its receipt.</summary>
-public sealed record LetterPending(DateOnly StartedOn, string PolicyVersion, string LetterId) : Obligation;
+public sealed record LetterPending(DateOnly StartedOn, string PolicyVersion, string LetterId) : Obligation
+{
+    /// <summary>Reminders of a term that a later fact about the letter took back: none is sent twice.</summary>
+    public ImmutableList<SentReminder> Reminders { get; init; } = [];
+}
 
 /// <summary>The term runs.</summary>
 public sealed record Running(DateOnly StartedOn, string PolicyVersion, string LetterId, Term RunningTerm, ImmutableList<SentReminder> Reminders) : Obligation
@@ -44,14 +48,14 @@ public sealed record Fulfilled(DateOnly FulfilledOn, string PolicyVersion, Term?
 }
 
 /// <summary>The deadline passed without fulfilment. A human must confirm before it has any effect (GDPR art. 22).</summary>
-public sealed record Breached(DateOnly BreachedOn, string PolicyVersion, string LetterId, Term BreachedTerm, ImmutableList<SentReminder> Reminders, BreachConfirmation? Confirmation) : Obligation
+public sealed record Breached(DateOnly StartedOn, DateOnly BreachedOn, string PolicyVersion, string LetterId, Term BreachedTerm, ImmutableList<SentReminder> Reminders, BreachConfirmation? Confirmation) : Obligation
 {
     [JsonIgnore]
     public override Term Term => BreachedTerm;
 }
 
 /// <summary>All modules passed after the deadline: the renewal block falls.</summary>
-public sealed record FulfilledLate(DateOnly FulfilledOn, string PolicyVersion, Term LateTerm, BreachConfirmation? Confirmation) : Obligation
+public sealed record FulfilledLate(DateOnly FulfilledOn, string PolicyVersion, string LetterId, Term LateTerm, BreachConfirmation? Confirmation) : Obligation
 {
     [JsonIgnore]
     public override Term Term => LateTerm;

@@ -21,6 +21,9 @@ public abstract record ObligationCommand
     /// <summary>The facts about a letter's dispatch give a term.</summary>
     public sealed record EstablishReceipt(string LetterId, Term Term) : ObligationCommand;
 
+    /// <summary>The facts about a letter's dispatch, as corrected, give no term: its receipt is open again.</summary>
+    public sealed record WithdrawReceipt(string LetterId) : ObligationCommand;
+
     /// <summary>Nothing but time.</summary>
     public sealed record PassTime : ObligationCommand;
 
@@ -41,6 +44,8 @@ public abstract record ObligationEvent
     public sealed record FulfilledBeforeArrival(DateOnly On, string PolicyVersion) : ObligationEvent;
 
     public sealed record TermSet(Term Term) : ObligationEvent;
+
+    public sealed record TermWithdrawn : ObligationEvent;
 
     /// <summary>A reminder fell due; <paramref name="Sent"/> is false where a later one was due at the same time and is sent instead.</summary>
     public sealed record ReminderFellDue(string Offset, DateTimeOffset At, bool Sent) : ObligationEvent;
@@ -72,6 +77,7 @@ public static class ObligationDecider
         {
             ObligationCommand.Assess assess => Assess(current, assess, policy, LegalCalendar.DayOf(now)),
             ObligationCommand.EstablishReceipt receipt => Receipt(current, receipt),
+            ObligationCommand.WithdrawReceipt receipt => NoReceipt(current, receipt),
             ObligationCommand.ConfirmBreach confirm => Confirm(current, confirm, now),
             _ => [],
         });
@@ -98,18 +104,21 @@ public static class ObligationDecider
     {
         (NoObligation or Ended, ObligationEvent.Started started) => new LetterPending(started.On, started.PolicyVersion, started.LetterId),
         (NoObligation or Ended, ObligationEvent.FulfilledBeforeArrival fulfilled) => new Fulfilled(fulfilled.On, fulfilled.PolicyVersion, null),
-        (LetterPending pending, ObligationEvent.TermSet set) => new Running(pending.StartedOn, pending.PolicyVersion, pending.LetterId, set.Term, []),
+        (LetterPending pending, ObligationEvent.TermSet set) => new Running(pending.StartedOn, pending.PolicyVersion, pending.LetterId, set.Term, pending.Reminders),
         (Running running, ObligationEvent.TermSet set) => running with { RunningTerm = set.Term },
-        (Breached breached, ObligationEvent.TermSet set) => new Running(breached.BreachedOn, breached.PolicyVersion, breached.LetterId, set.Term, breached.Reminders),
+        (Breached breached, ObligationEvent.TermSet set) => new Running(breached.StartedOn, breached.PolicyVersion, breached.LetterId, set.Term, breached.Reminders),
         (FulfilledLate late, ObligationEvent.TermSet set) => late.FulfilledOn <= set.Term.DeadlineOn
             ? new Fulfilled(late.FulfilledOn, late.PolicyVersion, set.Term)
             : late with { LateTerm = set.Term },
+        (Running running, ObligationEvent.TermWithdrawn) => new LetterPending(running.StartedOn, running.PolicyVersion, running.LetterId) { Reminders = running.Reminders },
+        (Breached breached, ObligationEvent.TermWithdrawn) => new LetterPending(breached.StartedOn, breached.PolicyVersion, breached.LetterId) { Reminders = breached.Reminders },
+        (FulfilledLate late, ObligationEvent.TermWithdrawn) => new Fulfilled(late.FulfilledOn, late.PolicyVersion, null),
         (Running running, ObligationEvent.ReminderFellDue reminder) => running with { Reminders = running.Reminders.Add(new SentReminder(reminder.Offset, reminder.At, reminder.Sent)) },
-        (Running running, ObligationEvent.DeadlinePassed passed) => new Breached(passed.BreachedOn, running.PolicyVersion, running.LetterId, running.Term, running.Reminders, null),
+        (Running running, ObligationEvent.DeadlinePassed passed) => new Breached(running.StartedOn, passed.BreachedOn, running.PolicyVersion, running.LetterId, running.Term, running.Reminders, null),
         (LetterPending pending, ObligationEvent.FulfilledInTime fulfilled) => new Fulfilled(fulfilled.On, pending.PolicyVersion, null),
         (Running running, ObligationEvent.FulfilledInTime fulfilled) => new Fulfilled(fulfilled.On, running.PolicyVersion, running.Term),
         (Breached { Confirmation: null } breached, ObligationEvent.BreachConfirmed confirmed) => breached with { Confirmation = confirmed.Confirmation },
-        (Breached breached, ObligationEvent.FulfilledAfterDeadline fulfilled) => new FulfilledLate(fulfilled.On, breached.PolicyVersion, breached.Term, breached.Confirmation),
+        (Breached breached, ObligationEvent.FulfilledAfterDeadline fulfilled) => new FulfilledLate(fulfilled.On, breached.PolicyVersion, breached.LetterId, breached.Term, breached.Confirmation),
         (LetterPending pending, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, pending.PolicyVersion, null),
         (Running running, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, running.PolicyVersion, running.Term),
         (Breached breached, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, breached.PolicyVersion, breached.Term),
@@ -159,7 +168,15 @@ public static class ObligationDecider
 
         // A later fact about the letter corrects what no human has confirmed yet.
         Breached { Confirmation: null } breached when breached.LetterId == command.LetterId && Differs(breached.Term, command.Term) => [new ObligationEvent.TermSet(command.Term)],
-        FulfilledLate { Confirmation: null } late when Differs(late.Term!, command.Term) => [new ObligationEvent.TermSet(command.Term)],
+        FulfilledLate { Confirmation: null } late when late.LetterId == command.LetterId && Differs(late.Term!, command.Term) => [new ObligationEvent.TermSet(command.Term)],
+        _ => [],
+    };
+
+    private static ImmutableList<ObligationEvent> NoReceipt(Obligation state, ObligationCommand.WithdrawReceipt command) => state switch
+    {
+        Running running when running.LetterId == command.LetterId => [new ObligationEvent.TermWithdrawn()],
+        Breached { Confirmation: null } breached when breached.LetterId == command.LetterId => [new ObligationEvent.TermWithdrawn()],
+        FulfilledLate { Confirmation: null } late when late.LetterId == command.LetterId => [new ObligationEvent.TermWithdrawn()],
         _ => [],
     };
 

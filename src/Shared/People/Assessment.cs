@@ -46,6 +46,20 @@ public static class Assessment
         TellDwewis(change, policies);
     }
 
+    /// <summary>Takes a fact about a letter's dispatch; for the recruitment letter, the term is computed anew from all of them.</summary>
+    public static void TakeDispatch(FileChange change, PolicyBook policies, Letter letter, Fact<DispatchFact> fact)
+    {
+        var known = letter with { DispatchFacts = letter.DispatchFacts.Taking(fact) };
+        change.Update(file => file with { Letters = file.Letters.Replace(letter, known) });
+        change.Record(fact.Content.PostedOn is null ? "letterDelivered" : "letterPosted", letter.LetterId);
+        if (letter.Kind == LetterKind.Recruitment)
+        {
+            Apply(change, policies, Deadline.Of(known.Dispatch, policies.Version(letter.PolicyVersion)) is { } term
+                ? new ObligationCommand.EstablishReceipt(letter.LetterId, term)
+                : new ObligationCommand.WithdrawReceipt(letter.LetterId));
+        }
+    }
+
     /// <summary>The id the next letter of this file gets.</summary>
     private static string NextLetterId(PersonFile file) => string.Create(CultureInfo.InvariantCulture, $"{file.PersonId}-{file.Letters.Count + 1}");
 

@@ -52,7 +52,7 @@ public sealed class PersonIndex(StorageTables storage)
         var (partition, from, until) = (Partition(key), key.Hash + "-", key.Hash + ".");
         var found = new List<string>();
         await foreach (var row in storage.Index.QueryAsync<TableEntity>(
-            row => row.PartitionKey == partition && string.Compare(row.RowKey, from, StringComparison.Ordinal) >= 0 && string.Compare(row.RowKey, until, StringComparison.Ordinal) < 0,
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {until}"),
             select: [PersonId],
             cancellationToken: cancellationToken))
         {

@@ -148,7 +148,7 @@ public sealed class PersonStore(StorageTables storage)
         var (from, until) = (kind + ":", kind + ";");
         var records = new List<T>();
         await foreach (var row in storage.People.QueryAsync<TableEntity>(
-            row => row.PartitionKey == personId && string.Compare(row.RowKey, from, StringComparison.Ordinal) >= 0 && string.Compare(row.RowKey, until, StringComparison.Ordinal) < 0,
+            TableClient.CreateQueryFilter($"PartitionKey eq {personId} and RowKey ge {from} and RowKey lt {until}"),
             cancellationToken: cancellationToken))
         {
             records.Add(RowCodec.Decode<T>(row));

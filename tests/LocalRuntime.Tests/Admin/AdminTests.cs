@@ -83,7 +83,7 @@ public sealed class AdminTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_portal_beside_the_app_is_served_and_hides_no_function_and_no_door()
     {
-        var folder = Directory.CreateTempSubdirectory("inburgering-app-").FullName;
+        var folder = TemporaryFolder.Create();
         Directory.CreateDirectory(Path.Combine(folder, "portal", "assets"));
         await File.WriteAllTextAsync(Path.Combine(folder, "portal", "index.html"), "<h1>portal</h1>", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "portal", "assets", "app.js"), "1", TestContext.Current.CancellationToken);
@@ -98,8 +98,6 @@ public sealed class AdminTests(AzuriteFixture azurite)
             using var response = await app.SendAsync(HttpMethod.Get, path);
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         }
-
-        Directory.Delete(folder, recursive: true);
     }
 
     private sealed class SlowStart : IHostedService

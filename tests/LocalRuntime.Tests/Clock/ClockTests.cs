@@ -44,7 +44,7 @@ public sealed class ClockTests(AzuriteFixture azurite)
     [Fact]
     public async Task The_time_that_was_reached_survives_a_restart()
     {
-        var folder = Directory.CreateTempSubdirectory("inburgering-app-").FullName;
+        var folder = TemporaryFolder.Create();
         DateTimeOffset reached;
         using (var host = RunningApp.Build(azurite, [], with: settings => settings with { DataFolder = folder, Clock = Start }))
         {

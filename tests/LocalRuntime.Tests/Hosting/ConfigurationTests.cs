@@ -24,7 +24,7 @@ public sealed class ConfigurationTests(AzuriteFixture azurite)
     {
         var variable = "InburgeringTest" + Guid.NewGuid().ToString("N");
         Environment.SetEnvironmentVariable(variable, "environment");
-        var folder = Directory.CreateTempSubdirectory("inburgering-app-").FullName;
+        var folder = TemporaryFolder.Create();
         await File.WriteAllTextAsync(
             Path.Combine(folder, "local.settings.json"),
             $$"""
@@ -42,7 +42,6 @@ public sealed class ConfigurationTests(AzuriteFixture azurite)
         Assert.Equal("5", configuration["Number"]);
         Assert.Equal("environment", configuration[variable]);
         Assert.Equal(azurite.Storage.ConnectionString, configuration["AzureWebJobsStorage"]);
-        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
@@ -51,11 +50,10 @@ public sealed class ConfigurationTests(AzuriteFixture azurite)
     [InlineData("""{ "extensions": { "http": { "routePrefix": "" } } }""", "/hello")]
     public async Task The_route_prefix_is_that_of_host_json(string hostFile, string path)
     {
-        var folder = Directory.CreateTempSubdirectory("inburgering-app-").FullName;
+        var folder = TemporaryFolder.Create();
         await File.WriteAllTextAsync(Path.Combine(folder, "host.json"), hostFile, TestContext.Current.CancellationToken);
         await using var app = await RunningApp.StartAsync(azurite, [typeof(Functions)], with: settings => settings with { AppFolder = folder });
         Assert.Equal("hello", await app.Http.GetStringAsync(path, TestContext.Current.CancellationToken));
-        Directory.Delete(folder, recursive: true);
     }
 
     public static class Functions

@@ -9,7 +9,7 @@ namespace Inburgering.LocalRuntime.Tests.Hosting;
 /// <summary>What only a process of its own shows: exit codes, signals, and an Azurite that outlives it.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("inburgering-child-").FullName;
+    private readonly string folder = TemporaryFolder.Create();
 
     private string PidFile => Path.Combine(folder, "app.pid");
 
@@ -29,9 +29,14 @@ public sealed class ProcessTests : IDisposable
         Assert.True(NodeProcess.IsAlive(azurite));
         using var again = await ChildApp.Start(folder, FreePort()).RunningAsync();
         Assert.Equal(azurite, AzuriteId());
+        // Leaves an idle connection to Azurite behind, which must not hold up the stop until it times out.
+        using var document = await again.Http.GetAsync("/local/documents/none/none", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, document.StatusCode);
+        var stopping = Stopwatch.StartNew();
         again.Signal("TERM");
         var (exitCode, output, errors) = await again.EndedAsync();
         Assert.Equal((0, ""), (exitCode, errors));
+        Assert.InRange(stopping.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Contains("Data folder: " + folder, output, StringComparison.Ordinal);
         Assert.False(NodeProcess.IsAlive(azurite));
         Assert.False(File.Exists(PidFile));
@@ -86,7 +91,6 @@ public sealed class ProcessTests : IDisposable
     public void Dispose()
     {
         AzuriteProcess.Stop(folder);
-        Directory.Delete(folder, recursive: true);
     }
 
     private int AzuriteId() => int.Parse(File.ReadAllText(Path.Combine(folder, "azurite.pid")).Split(' ')[0], CultureInfo.InvariantCulture);

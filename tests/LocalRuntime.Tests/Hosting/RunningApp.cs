@@ -31,7 +31,7 @@ internal sealed class RunningApp : IAsyncDisposable
 
     /// <param name="functions">The classes whose functions the app has.</param>
     /// <param name="configure">What the app's Program.cs does with its builder.</param>
-    /// <param name="with">Changes the settings; the data folder given is removed on disposal.</param>
+    /// <param name="with">Changes the settings.</param>
     public static async Task<RunningApp> StartAsync(
         AzuriteFixture azurite,
         Type[] functions,
@@ -50,7 +50,7 @@ internal sealed class RunningApp : IAsyncDisposable
         Action<FunctionsApplicationBuilder>? configure = null,
         Func<LocalRuntimeSettings, LocalRuntimeSettings>? with = null)
     {
-        var folder = Directory.CreateTempSubdirectory("inburgering-app-").FullName;
+        var folder = TemporaryFolder.Create();
         var settings = new LocalRuntimeSettings(
             typeof(RunningApp).Assembly,
             folder,
@@ -89,9 +89,5 @@ internal sealed class RunningApp : IAsyncDisposable
         Http.Dispose();
         await host.StopAsync(CancellationToken.None);
         await ((IAsyncDisposable)host).DisposeAsync();
-        if (Directory.Exists(Settings.DataFolder))
-        {
-            Directory.Delete(Settings.DataFolder, recursive: true);
-        }
     }
 }

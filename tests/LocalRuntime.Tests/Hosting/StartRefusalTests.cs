@@ -60,7 +60,7 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_pid_file_left_by_a_killed_app_hinders_nobody_and_a_normal_stop_leaves_none()
     {
-        var folder = Directory.CreateTempSubdirectory("inburgering-app-").FullName;
+        var folder = TemporaryFolder.Create();
         var pidFile = Path.Combine(folder, "app.pid");
         await File.WriteAllTextAsync(pidFile, "1\n", TestContext.Current.CancellationToken);
         using (var host = RunningApp.Build(azurite, [], with: settings => settings with { DataFolder = folder }))
@@ -69,17 +69,16 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
         }
 
         Assert.False(File.Exists(pidFile));
-        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
     public void A_data_folder_that_is_a_file_is_refused()
     {
-        var file = Path.GetTempFileName();
+        var file = Path.Combine(TemporaryFolder.Create(), "file");
+        File.WriteAllText(file, "");
         var refusal = Assert.Throws<LocalRuntimeStartException>(() => RunningApp.Build(azurite, [], with: settings => settings with { DataFolder = file }));
         Assert.Contains(file, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("INBURGERING_DATA", refusal.Message, StringComparison.Ordinal);
-        File.Delete(file);
     }
 
     [Theory]
@@ -88,7 +87,7 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
     [InlineData("oidc-key.pem", "no key")]
     public void A_damaged_data_folder_is_refused_with_the_file_that_is_damaged(string name, string content)
     {
-        var folder = Directory.CreateTempSubdirectory("inburgering-app-").FullName;
+        var folder = TemporaryFolder.Create();
         File.WriteAllText(Path.Combine(folder, name), content);
         var refusal = Assert.Throws<LocalRuntimeStartException>(() => RunningApp.Build(azurite, [], with: settings => settings with { DataFolder = folder }));
         Assert.Contains("damaged", refusal.Message, StringComparison.Ordinal);
@@ -98,8 +97,6 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
         using (RunningApp.Build(azurite, [], with: settings => settings with { DataFolder = folder }))
         {
         }
-
-        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]

@@ -65,10 +65,35 @@ public sealed partial class OidcTests(AzuriteFixture azurite)
         Assert.Equal(field, problem.GetProperty("issues")[0].GetProperty("name").GetString());
     }
 
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("text/plain")]
+    public async Task The_short_way_takes_JSON_whatever_its_media_type(string mediaType)
+    {
+        await using var app = await RunningApp.StartAsync(azurite, []);
+        using var response = await app.SendAsync(HttpMethod.Post, "/local/oidc/token", """ { "role": "dwewis", "subject": "d" }""", mediaType);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("grant_type=password&username=x", "unsupported_grant_type")]
+    [InlineData("", "unsupported_grant_type")]
+    [InlineData("grant_type=authorization_code&code=x&client_id=portal", "invalid_request")]
+    [InlineData("grant_type=authorization_code&code=x&client_id=portal&redirect_uri=http%3A%2F%2Flocalhost&code_verifier=y", "invalid_grant")]
+    public async Task A_form_that_is_no_valid_grant_is_refused_as_OAuth_says(string form, string error)
+    {
+        await using var app = await RunningApp.StartAsync(azurite, []);
+        using var response = await app.SendAsync(HttpMethod.Post, "/local/oidc/token", form, "application/x-www-form-urlencoded");
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal(error, answer.GetProperty("error").GetString());
+    }
+
     [Fact]
     public async Task A_token_survives_a_restart_and_ends_by_the_runtimes_clock()
     {
-        var folder = Directory.CreateTempSubdirectory("inburgering-app-").FullName;
+        var folder = TemporaryFolder.Create();
         string token;
         using (var host = RunningApp.Build(azurite, [], with: settings => settings with { DataFolder = folder }))
         {

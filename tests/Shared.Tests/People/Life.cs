@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using Inburgering.Compliance;
+using Inburgering.Eligibility;
+using Inburgering.Learning;
+using Inburgering.Letters;
+using Inburgering.Messages;
+using Inburgering.Obligations;
+using Inburgering.People;
+using Inburgering.Permits;
+using Inburgering.Shared.Tests.TestData;
+using static Inburgering.Shared.Tests.TestData.Days;
+
+namespace Inburgering.Shared.Tests.People;
+
+/// <summary>
+/// One person's life on the pure part alone: the facts are folded and the consequences drawn as the intakes do it, without
+/// storage. Nothing is deduplicated, so a repeated fact is taken twice.
+/// </summary>
+internal sealed class Life
+{
+    private static readonly DateTimeOffset SentAt = Utc("2026-05-01T08:00:00Z");
+
+    /// <summary>The person is known from a permit that says nothing about the obligation, so that any fact may come first.</summary>
+    public Life(DateTimeOffset now)
+    {
+        Now = now;
+        File = new PersonFile { PersonId = "p1", DeclaredAs = Given.Person };
+    }
+
+    public DateTimeOffset Now { get; private set; }
+
+    public PersonFile File { get; private set; }
+
+    public List<OutgoingMessage> Sent { get; } = [];
+
+    public List<AuditEntry> Audit { get; } = [];
+
+    /// <summary>Every state the obligation went through, the present one last.</summary>
+    public List<Obligation> States { get; } = [new NoObligation()];
+
+    public Life Taking(IEnumerable<Step> steps)
+    {
+        foreach (var step in steps)
+        {
+            Take(step);
+        }
+
+        return this;
+    }
+
+    public void Take(Step step)
+    {
+        switch (step)
+        {
+            case Step.Wait wait:
+                Now += TimeSpan.FromHours(wait.Hours);
+                if (wait.Looks)
+                {
+                    Apply(new ObligationCommand.PassTime());
+                }
+
+                break;
+            case Step.Confirm:
+                Apply(new ObligationCommand.ConfirmBreach("officer-7", "No contact."));
+                break;
+            case Step.Dispatched dispatched:
+                TakeDispatch(dispatched);
+                break;
+            default:
+                Change(change =>
+                {
+                    change.Update(file => With(file, step));
+                    Assessment.Reassess(change, TestPolicy.Book);
+                });
+                break;
+        }
+    }
+
+    /// <summary>What must not depend on the order of messages. Letters already sent, and what they left behind, stay apart: never asked and no longer asked are the same.</summary>
+    public string EndState()
+    {
+        var status = File.Obligation is Ended ? nameof(NoObligation) : File.Obligation.GetType().Name;
+        var term = File.Obligation is Ended ? null : File.Obligation.Term;
+        return string.Join(
+            " | ",
+            Treatment(),
+            $"standing {File.Standing}",
+            $"{status} received {term?.ReceivedOn:o} deadline {term?.DeadlineOn:o}",
+            $"agency {(File.Eligibility is { Treatment: Inburgering.Eligibility.Treatment.Obliged } ? File.Agency : null)}",
+            $"held {File.HeldPermit?.PermitNumber} {File.HeldPermit?.ValidFrom:o}",
+            $"registered {File.Registration?.Municipality} {File.Registration?.Person.Nationality}",
+            $"compliance {ComplianceRules.Answer(File.Obligation, File.HasPassedAll(TestPolicy.Current))}");
+    }
+
+    public string Treatment() => $"{File.Eligibility?.Treatment} {File.Eligibility?.Reason}";
+
+    private static PersonFile With(PersonFile file, Step step) => step switch
+    {
+        Step.GrantPermit { AsPartner: false } grant => file with { HeldPermits = Taking(file.HeldPermits, grant) },
+        Step.GrantPermit grant => file with { PartnerPermits = Taking(file.PartnerPermits, grant) },
+        Step.Register register => file with
+        {
+            Registrations = file.Registrations.Taking(Fact(register.Version, register, Given.Registered with
+            {
+                Municipality = register.Municipality,
+                ReasonOfStay = register.Reason,
+                RegisteredOn = Day(register.RegisteredOn),
+                Person = Given.Person with { Nationality = register.Nationality },
+            })),
+        },
+        Step.Link link => file with { LinkedWorkers = file.LinkedWorkers.SetItem($"worker-{link.Standing}", link.Standing) },
+        Step.PassEverything => file with
+        {
+            Modules = TestPolicy.Current.CompulsoryModules.ToImmutableSortedDictionary(
+                moduleId => moduleId, _ => new ModuleProgress { PassedOn = Day("2026-05-20"), PassedAttemptId = "a1" }, StringComparer.Ordinal),
+        },
+        _ => throw new InvalidOperationException($"{step} does not change facts."),
+    };
+
+    private static ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> Taking(ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> permits, Step.GrantPermit grant)
+    {
+        var permit = (grant.Seasonal ? Given.SeasonalPermit : Given.LongPermit) with
+        {
+            PermitNumber = grant.Number,
+            ValidFrom = Day(grant.ValidFrom),
+            Partner = Given.Person,
+        };
+        return permits.SetItem(grant.Number, permits.GetValueOrDefault(grant.Number, []).Taking(Fact(grant.Version, grant, permit)));
+    }
+
+    // The content is the message's id: the same message again is a repeat.
+    private static Fact<T> Fact<T>(int version, Step step, T content) => new(version, SentAt, step.ToString(), content);
+
+    private void TakeDispatch(Step.Dispatched dispatched)
+    {
+        if (File.Letters.LastOrDefault(letter => letter.Kind == LetterKind.Recruitment) is not { } letter)
+        {
+            return;
+        }
+
+        var fact = Fact(dispatched.Version, dispatched, new DispatchFact(DayOrNone(dispatched.PostedOn), dispatched.Method, DayOrNone(dispatched.DeliveredOn)));
+        Change(change => Assessment.TakeDispatch(change, TestPolicy.Book, letter, fact));
+    }
+
+    private static DateOnly? DayOrNone(string? day) => day is null ? null : Day(day);
+
+    private void Apply(ObligationCommand command) => Change(change => Assessment.Apply(change, TestPolicy.Book, command));
+
+    private void Change(Action<FileChange> decide)
+    {
+        var change = new FileChange(File, Now, Actor.System);
+        decide(change);
+        File = change.File;
+        Sent.AddRange(change.Outbox);
+        Audit.AddRange(change.Audit);
+        if (File.Obligation != States[^1])
+        {
+            States.Add(File.Obligation);
+        }
+    }
+}

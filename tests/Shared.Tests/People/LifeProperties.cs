@@ -1,0 +1,166 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using Inburgering.Compliance;
+using Inburgering.Eligibility;
+using Inburgering.Obligations;
+using Inburgering.Shared.Tests.TestData;
+using static Inburgering.Shared.Tests.TestData.Days;
+
+namespace Inburgering.Shared.Tests.People;
+
+/// <summary>What holds at every moment of every life, whatever happens in whatever order.</summary>
+public sealed class LifeProperties
+{
+    [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
+    public void Nobody_outside_the_target_group_on_the_facts_then_known_has_a_deadline(Step[] steps) => Holds(steps, life =>
+    {
+        if (life.File.Eligibility is { Treatment: not Treatment.Obliged })
+        {
+            Assert.False(life.File.Obligation is LetterPending or Running or Breached { Confirmation: null }, life.EndState());
+        }
+    });
+
+    [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
+    public void Who_fulfilled_before_the_deadline_is_never_referred_to_enforcement(Step[] steps)
+    {
+        var life = Lived(steps);
+
+        if (life.States.OfType<Fulfilled>().Any())
+        {
+            Assert.Null(life.File.Enforcement);
+            Assert.IsType<Fulfilled>(life.File.Obligation);
+        }
+    }
+
+    [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
+    public void There_is_at_most_one_referral_a_person_and_only_of_a_confirmed_breach(Step[] steps)
+    {
+        var life = Lived(steps);
+
+        var referrals = life.Audit.Count(line => line.Action == "referredToEnforcement");
+        Assert.Equal(life.File.Enforcement is null ? 0 : 1, referrals);
+        Assert.Equal(referrals, life.Audit.Count(line => line.Action == "breachConfirmed"));
+        Assert.True(life.File.Enforcement is null or { Breach.Confirmation: not null });
+    }
+
+    [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
+    public void No_reminder_leaves_after_an_end_and_none_twice(Step[] steps)
+    {
+        var life = new Life(Start);
+        foreach (var step in steps)
+        {
+            var (sentBefore, before) = (life.Sent.Count, life.File.Obligation);
+            life.Take(step);
+
+            // What was due before something happened is counted before it; a running term is the only ground.
+            var reminders = life.Sent.Skip(sentBefore).Count(IsReminder);
+            Assert.True(reminders == 0 || before is Running || life.File.Obligation is Running, $"{before} → {step} → {life.File.Obligation}");
+            Assert.InRange(reminders, 0, 1);
+        }
+
+        foreach (var running in life.States.OfType<Running>())
+        {
+            Assert.Equal(running.Reminders.Count, running.Reminders.Select(reminder => reminder.Offset).Distinct().Count());
+        }
+
+        // Every obligation of a life may remind at each offset once.
+        Assert.InRange(life.Sent.Count(IsReminder), 0, 3 * life.Audit.Count(line => line.Action == "started"));
+    }
+
+    [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
+    public void What_is_due_next_is_always_in_the_future_once_time_has_passed(Step[] steps) => Holds(steps, life =>
+    {
+        life.Take(new Step.Wait(0, Looks: true));
+
+        Assert.True(ObligationDecider.NextDue(life.File.Obligation, TestPolicy.Current) is not { } next || next > life.Now);
+    });
+
+    [Property(MaxTest = 2000, Arbitrary = [typeof(WholeLives)])]
+    public void Waiting_for_what_is_due_next_always_comes_to_an_end(Step[] steps)
+    {
+        var life = Lived(steps);
+        life.Take(new Step.Wait(0, Looks: true));
+        var rounds = 0;
+        var (state, now) = (life.File.Obligation, life.Now);
+        while (ObligationDecider.NextDue(state, TestPolicy.Current) is { } next)
+        {
+            Assert.True(next > now);
+            (state, now) = (ObligationDecider.Decide(state, new ObligationCommand.PassTime(), TestPolicy.Current, next).Aggregate(state, ObligationDecider.Evolve), next);
+            Assert.InRange(++rounds, 1, 4);
+        }
+
+        Assert.IsNotType<Running>(state);
+    }
+
+    [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
+    public void DWEWIS_is_told_every_change_of_its_answer_about_an_applicant_and_nothing_twice(Step[] steps)
+    {
+        var life = Lived(steps);
+
+        var told = life.Sent
+            .Where(message => message.Type.EndsWith("compliance.changed", StringComparison.Ordinal))
+            .Select(message => System.Text.Json.JsonDocument.Parse(message.DataJson).RootElement.GetProperty("status").GetString())
+            .ToList();
+        Assert.All(told.Zip(told.Skip(1)), pair => Assert.NotEqual(pair.First, pair.Second));
+        if (life.File.Eligibility is not null && life.File.IsApplicant(TestPolicy.Current))
+        {
+            Assert.Equal(ComplianceRules.Answer(life.File.Obligation, life.File.HasPassedAll(TestPolicy.Current)), life.File.ToldDwewis ?? ComplianceStatus.NotApplicable);
+        }
+    }
+
+    [Property(MaxTest = 1000, Arbitrary = [typeof(WholeLives)])]
+    public void Events_audit_lines_and_letters_are_numbered_without_a_gap(Step[] steps)
+    {
+        var life = Lived(steps);
+
+        Assert.Equal(Enumerable.Range(1, life.Sent.Count).Select(number => (long)number), life.Sent.Select(message => message.Sequence));
+        Assert.Equal(Enumerable.Range(1, life.Audit.Count).Select(number => (long)number), life.Audit.Select(line => line.Number));
+        Assert.Equal(Enumerable.Range(1, life.File.Letters.Count).Select(number => $"p1-{number}"), life.File.Letters.Select(letter => letter.LetterId));
+    }
+
+    [Property(MaxTest = 2000, Arbitrary = [typeof(WholeLives)])]
+    public void Looking_more_often_changes_no_state(Step[] steps)
+    {
+        var seldom = Lived(steps);
+        var often = Lived([.. steps.SelectMany(step => new[] { step, new Step.Wait(0, Looks: true) })]);
+
+        Assert.Equal(seldom.Taking([new Step.Wait(0, Looks: true)]).EndState(), often.EndState());
+    }
+
+    [Fact]
+    public void The_lives_that_are_drawn_reach_every_state_a_referral_and_every_way_out_of_a_breach()
+    {
+        var lives = Steps.Any.ArrayOf(60).Sample(60, new Rnd(1), 1500).Select(Lived).ToList();
+
+        Assert.Equal(
+            ["Breached", "Ended", "Fulfilled", "FulfilledLate", "LetterPending", "NoObligation", "Running"],
+            lives.SelectMany(life => life.States).Select(state => state.GetType().Name).Distinct().Order(StringComparer.Ordinal));
+        Reach("a referral", life => life.File.Enforcement is not null);
+        Reach("a late pass after a referral", life => life is { File.Enforcement: not null, File.Obligation: FulfilledLate });
+        Reach("a receipt taken back", life => life.Audit.Any(line => line.Action == "termWithdrawn"));
+        Reach("a breach taken back", life => Follow(life, (before, after) => (before, after) is (Breached, Running)));
+        Reach("a new start", life => Follow(life, (before, after) => (before, after) is (Ended, LetterPending)));
+        Reach("a reminder", life => life.Sent.Any(IsReminder));
+
+        void Reach(string what, Func<Life, bool> reached) => Assert.True(lives.Any(reached), $"None of the lives drawn has {what}.");
+
+        static bool Follow(Life life, Func<Obligation, Obligation, bool> pair) => life.States.Zip(life.States.Skip(1)).Any(states => pair(states.First, states.Second));
+    }
+
+    private static DateTimeOffset Start => InBrussels("2026-05-10");
+
+    private static bool IsReminder(Inburgering.Messages.OutgoingMessage message) => message.Type.EndsWith("reminder.requested", StringComparison.Ordinal);
+
+    private static Life Lived(IEnumerable<Step> steps) => new Life(Start).Taking(steps);
+
+    private static void Holds(IEnumerable<Step> steps, Action<Life> holds)
+    {
+        var life = new Life(Start);
+        foreach (var step in steps)
+        {
+            life.Take(step);
+            holds(life);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Inburgering.Arrivals;
+using Inburgering.Eligibility;
+using Inburgering.Letters;
+using Inburgering.People;
+using Inburgering.Permits;
+using Inburgering.Shared.Tests.TestData;
+using static Inburgering.Shared.Tests.TestData.Days;
+
+namespace Inburgering.Shared.Tests.People;
+
+/// <summary>Something that may happen to somebody, drawn from few values so that happenings meet each other.</summary>
+public abstract record Step
+{
+    /// <summary>A permit that the person holds, or that names them as the partner.</summary>
+    public sealed record GrantPermit(string Number, int Version, bool Seasonal, bool AsPartner, string ValidFrom) : Step;
+
+    public sealed record Register(int Version, string Municipality, ReasonOfStay Reason, string Nationality, string RegisteredOn) : Step;
+
+    /// <summary>Somebody in the household turns out to be a worker. The same one always has the same standing.</summary>
+    public sealed record Link(WorkerStanding Standing) : Step;
+
+    /// <summary>The post or the eBox says something about the last recruitment letter.</summary>
+    public sealed record Dispatched(int Version, string? PostedOn, PostingMethod? Method, string? DeliveredOn) : Step;
+
+    public sealed record PassEverything : Step;
+
+    public sealed record Confirm : Step;
+
+    /// <summary>Time goes on, and the orchestrator looks or does not.</summary>
+    public sealed record Wait(int Hours, bool Looks) : Step;
+}
+
+/// <summary>How the steps of a life are drawn.</summary>
+public static class Steps
+{
+    private static readonly string[] Municipalities = [Given.Leuven, Given.Antwerp, Given.Ghent, Given.Brussels, Given.Namur];
+
+    public static Gen<Step> Fact { get; } = Gen.Frequency(
+        (3, Permit()),
+        (4, Registration(Municipalities, ["TR", "TR", "FR"])),
+        (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))));
+
+    private static Gen<string> DispatchDay { get; } =
+        Gen.Choose(0, 240).Select(days => Day("2026-05-10").AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+
+    public static Gen<Step> Dispatch { get; } = Gen.Frequency(
+        (2, from version in Gen.Choose(0, 3)
+            from day in DispatchDay
+            from method in Gen.Elements(Enum.GetValues<PostingMethod>())
+            select (Step)new Step.Dispatched(version, day, method, null)),
+        (1, from version in Gen.Choose(0, 3)
+            from day in DispatchDay
+            select (Step)new Step.Dispatched(version, null, null, day)));
+
+    public static Gen<Step> Any { get; } = Gen.Frequency(
+        (5, Obliging()),
+        (1, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"])),
+        (1, Permit()),
+        (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))),
+        (8, Dispatch),
+        (1, Gen.Constant<Step>(new Step.PassEverything())),
+        (5, Gen.Constant<Step>(new Step.Confirm())),
+        (16, from hours in Gen.Choose(1, 24 * 70) from looks in Gen.Elements(true, false) select (Step)new Step.Wait(hours, looks)));
+
+    // Most of what the Register says obliges, so that lives come as far as a breach.
+    private static Gen<Step> Obliging() =>
+        from version in Gen.Choose(1, 4)
+        from municipality in Gen.Elements(Given.Leuven, Given.Antwerp, Given.Ghent)
+        select (Step)new Step.Register(version, municipality, ReasonOfStay.Worker, "TR", "2026-05-04");
+
+    private static Gen<Step> Permit() =>
+        from number in Gen.Elements("W-1", "W-2")
+        from version in Gen.Choose(1, 3)
+        from seasonal in Gen.Elements(true, false)
+        from asPartner in Gen.Elements(true, false)
+        from validFrom in Gen.Elements("2026-04-01", "2026-06-01")
+        select (Step)new Step.GrantPermit(number, version, seasonal, asPartner, validFrom);
+
+    private static Gen<Step> Registration(string[] municipalities, string[] nationalities) =>
+        from version in Gen.Choose(1, 4)
+        from municipality in Gen.Elements(municipalities)
+        from reason in Gen.Elements(ReasonOfStay.Worker, ReasonOfStay.Worker, ReasonOfStay.Family, ReasonOfStay.Study)
+        from nationality in Gen.Elements(nationalities)
+        from registeredOn in Gen.Elements("2026-05-04", "2026-05-04", "2025-06-01")
+        select (Step)new Step.Register(version, municipality, reason, nationality, registeredOn);
+}
+
+/// <summary>Arrays of facts about one person, as senders send them.</summary>
+public static class FactsOnly
+{
+    public static Arbitrary<Step> Arbitrary() => Steps.Fact.ToArbitrary();
+}
+
+/// <summary>Arrays of what the post and the eBox say about one letter.</summary>
+public static class DispatchesOnly
+{
+    public static Arbitrary<Step> Arbitrary() => Steps.Dispatch.ToArbitrary();
+}
+
+/// <summary>Whole lives: facts, letters, learning, officers, time.</summary>
+public static class WholeLives
+{
+    public static Arbitrary<Step> Arbitrary() => Steps.Any.ToArbitrary();
+}
