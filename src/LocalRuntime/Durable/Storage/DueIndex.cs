@@ -20,9 +20,6 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
 {
     private const int TicksLength = 19;
     private const int PartitionLength = 7;
-    private const string Beginning = "0";
-    private const string End = "9";
-    private const int WindowSize = 1_000;
     private const int TransactionSize = 100;
     private const int ParallelTransactions = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
@@ -30,16 +27,9 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
     private readonly TableClient table = service.GetTableClient($"{isolation}DurableDue");
     private readonly Lock gateKeeper = new();
     private readonly Dictionary<string, Change> changes = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> window = new(StringComparer.Ordinal);
+    private readonly DueWindow window = new();
     private readonly SemaphoreSlim wake = new(0);
     private readonly CancellationTokenSource stopping = new();
-
-    // All rows up to this key are in the window.
-    private string horizon = Beginning;
-
-    // What was stored while a range was being read, which the reading may have missed.
-    private readonly HashSet<string> storedWhileReading = new(StringComparer.Ordinal);
-    private int reading;
     private Task? writing;
     private bool wakeIsDue;
 
@@ -57,8 +47,8 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
     {
         await table.CreateIfNotExistsAsync(cancellationToken);
         var until = KeyOf("", now.AddTicks(1));
-        var keys = await KeysAsync(Beginning, until, null, cancellationToken).ToListAsync(cancellationToken);
-        horizon = until;
+        var keys = await KeysAsync(DueWindow.Beginning, until, null, cancellationToken).ToListAsync(cancellationToken);
+        window.BeginAt(until);
         await ReadWindowAsync(cancellationToken);
         writing = Task.Run(WriteAllAsync, CancellationToken.None);
         return keys;
@@ -97,6 +87,7 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
     /// <summary>Removes a row soon, together with others. Nothing is lost if that never happens.</summary>
     public void DeleteLater(string key)
     {
+        window.Remove(key);
         lock (gateKeeper)
         {
             if (changes.TryGetValue(key, out var earlier))
@@ -105,7 +96,6 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
             }
 
             changes[key] = new Change(null, false);
-            window.Remove(key);
             if (!wakeIsDue)
             {
                 wakeIsDue = true;
@@ -116,23 +106,13 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
 
     public async ValueTask<DateTimeOffset?> NextAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        string? next;
+        while (!window.TryGetFirst(out next))
         {
-            lock (gateKeeper)
-            {
-                if (window.Count > 0)
-                {
-                    return InstantOf(window.Min!);
-                }
-
-                if (horizon == End)
-                {
-                    return null;
-                }
-            }
-
             await ReadWindowAsync(cancellationToken);
         }
+
+        return next is null ? null : InstantOf(next);
     }
 
     /// <summary>Takes every timer row that is due off the window; the rows stay stored until they are deleted.</summary>
@@ -141,14 +121,7 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
         var taken = new List<string>();
         while (await NextAsync(cancellationToken) is { } next && next <= now)
         {
-            lock (gateKeeper)
-            {
-                while (window.Count > 0 && InstantOf(window.Min!) <= now)
-                {
-                    taken.Add(window.Min!);
-                    window.Remove(window.Min!);
-                }
-            }
+            taken.AddRange(window.TakeUntil(KeyOf("", now.AddTicks(1))));
         }
 
         return taken;
@@ -228,23 +201,7 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
         }
 
         var timers = group.Where(change => change.Value.IsTimer).Select(change => change.Key).ToList();
-        lock (gateKeeper)
-        {
-            foreach (var key in timers)
-            {
-                if (string.CompareOrdinal(key, horizon) <= 0)
-                {
-                    window.Add(key);
-                }
-                else if (reading > 0)
-                {
-                    storedWhileReading.Add(key);
-                }
-            }
-
-            Trim();
-        }
-
+        window.Add(timers);
         if (timers.Count > 0)
         {
             signal.Planned(InstantOf(timers.Min(StringComparer.Ordinal)!));
@@ -281,34 +238,15 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
 
     private async Task ReadWindowAsync(CancellationToken cancellationToken)
     {
-        string from;
-        lock (gateKeeper)
-        {
-            from = horizon;
-            reading++;
-        }
-
+        var from = window.BeginReading();
         List<string>? keys = null;
         try
         {
-            keys = await KeysAsync(from, End, WindowSize, cancellationToken).ToListAsync(cancellationToken);
+            keys = await KeysAsync(from, DueWindow.End, DueWindow.Size, cancellationToken).ToListAsync(cancellationToken);
         }
         finally
         {
-            lock (gateKeeper)
-            {
-                if (keys is not null && horizon == from)
-                {
-                    horizon = keys.Count < WindowSize ? End : keys[^1];
-                    window.UnionWith(keys);
-                    window.UnionWith(storedWhileReading.Where(key => string.CompareOrdinal(key, horizon) <= 0));
-                }
-
-                if (--reading == 0)
-                {
-                    storedWhileReading.Clear();
-                }
-            }
+            window.EndReading(from, keys);
         }
     }
 
@@ -337,17 +275,6 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
     private static string PartitionOf(string key) => key.Length > PartitionLength ? key[..PartitionLength] : key;
 
     private static TableEntity RowOf(string key) => new(PartitionOf(key), key);
-
-    private void Trim()
-    {
-        if (window.Count > 4 * WindowSize)
-        {
-            var kept = window.Take(WindowSize).ToList();
-            window.Clear();
-            window.UnionWith(kept);
-            horizon = kept[^1];
-        }
-    }
 
     /// <param name="Stored">Told once the row is stored; <see langword="null"/> for a row that is removed.</param>
     /// <param name="IsTimer">The clock is told of the row.</param>
