@@ -50,6 +50,21 @@ public static class RunFunctions
         _ = context.CreateTimer(TimeSpan.FromDays(1), CancellationToken.None);
         return "returned";
     }
+
+    /// <summary>Asks to start anew with a timer open.</summary>
+    [Function(nameof(RestartWithTimer))]
+    public static string RestartWithTimer([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var run = context.GetInput<int>();
+        if (run == 0)
+        {
+            _ = context.CreateTimer(TimeSpan.FromDays(1), CancellationToken.None);
+            context.ContinueAsNew(1);
+        }
+
+        return $"run {run}";
+    }
 }
 
 public sealed record AddInput(int Sum, int Left, bool Preserve);

@@ -57,6 +57,16 @@ public sealed class RunTests(EngineFixture engine) : ConformanceTest(engine)
     }
 
     [Fact]
+    public async Task An_open_timer_keeps_an_orchestration_from_starting_anew()
+    {
+        var id = await StartAsync("RestartWithTimer", 0);
+        await Client.WaitForInstanceStartAsync(id, Cancellation);
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await InstanceAsync(id)).RuntimeStatus);
+        await Engine.AdvanceAsync(TimeSpan.FromDays(1.5));
+        Assert.Equal("run 1", await OutputAsync<string>(id));
+    }
+
+    [Fact]
     public async Task Terminating_ends_an_instance_with_the_output_given()
     {
         var id = await StartAsync("TakeWord");

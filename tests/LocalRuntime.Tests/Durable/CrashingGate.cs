@@ -4,7 +4,7 @@ using Inburgering.LocalRuntime.Durable;
 namespace Inburgering.LocalRuntime.Tests.Durable;
 
 /// <summary>Counts storage requests, and lets the engine die right before or right after one of them: nothing passes after that.</summary>
-internal sealed class CrashingGate(int dieAt = int.MaxValue, bool afterIt = false) : StorageGate
+internal class CrashingGate(int dieAt = int.MaxValue, bool afterIt = false) : StorageGate
 {
     private int requests;
     private volatile bool dead;

@@ -16,7 +16,9 @@ public sealed class DueIndexTests(AzuriteFixture azurite)
         const int count = 2_500;
         await using (var first = await OpenAsync(isolation))
         {
-            await first.PutAsync(Enumerable.Range(0, count).Select(minute => DueIndex.TimerKey($"id {minute}", Start.AddMinutes(minute * 2))));
+            var minutes = Enumerable.Range(0, count).ToArray();
+            new Random(7).Shuffle(minutes);
+            await Task.WhenAll(minutes.Select(minute => first.PutAsync(DueIndex.KeyOf($"id {minute}", Start.AddMinutes(minute * 2)), null)));
         }
 
         await using var index = await OpenAsync(isolation);
@@ -26,7 +28,8 @@ public sealed class DueIndexTests(AzuriteFixture azurite)
             taken.AddRange(await index.TakeAsync(next, Cancellation));
             if (taken.Count == 500)
             {
-                await index.PutAsync([DueIndex.TimerKey("soon", Start.AddMinutes(1_501)), DueIndex.TimerKey("late", Start.AddMinutes(4_001))]);
+                await index.PutAsync(DueIndex.KeyOf("soon", Start.AddMinutes(1_501)), null);
+                await index.PutAsync(DueIndex.KeyOf("late", Start.AddMinutes(4_001)), null);
             }
         }
 
@@ -38,12 +41,12 @@ public sealed class DueIndexTests(AzuriteFixture azurite)
     public async Task A_row_that_was_put_again_after_it_was_to_be_removed_stays()
     {
         var isolation = EngineRig.NewIsolation();
-        var key = DueIndex.TimerKey("again", Start);
+        var key = DueIndex.KeyOf("again", Start);
         await using (var index = await OpenAsync(isolation))
         {
-            await index.PutAsync([key]);
+            await index.PutAsync(key, null);
             index.DeleteLater(key);
-            await index.PutAsync([key]);
+            await index.PutAsync(key, null);
         }
 
         await using var next = await OpenAsync(isolation);
@@ -56,19 +59,19 @@ public sealed class DueIndexTests(AzuriteFixture azurite)
         var isolation = EngineRig.NewIsolation();
         await using (var index = await OpenAsync(isolation))
         {
-            index.DeleteLater(DueIndex.TimerKey("never there", Start));
-            await index.PutAsync([DueIndex.TimerKey("a", Start.AddDays(1)), DueIndex.WorkKey("b / \\ # ?")]);
+            index.DeleteLater(DueIndex.KeyOf("never there", Start));
+            await index.PutAsync(DueIndex.KeyOf("a", Start.AddDays(1)), DueIndex.KeyOf("b / \\ # ?", Start));
         }
 
         await using var next = new DueIndex(azurite.Storage.Tables, isolation, new StorageGate(), new DueSignal());
-        Assert.Equal(["b / \\ # ?"], await next.OpenAsync(Cancellation));
+        Assert.Equal(["b / \\ # ?"], (await next.OpenAsync(Start, Cancellation)).Select(DueIndex.InstanceOf));
         Assert.Equal(Start.AddDays(1), await next.NextAsync(Cancellation));
     }
 
     private async Task<DueIndex> OpenAsync(string isolation)
     {
         var index = new DueIndex(azurite.Storage.Tables, isolation, new StorageGate(), new DueSignal());
-        await index.OpenAsync(Cancellation);
+        await index.OpenAsync(Start.AddDays(-1), Cancellation);
         return index;
     }
 }

@@ -3,10 +3,32 @@ using System.Collections.Immutable;
 namespace Inburgering.LocalRuntime;
 
 /// <summary>How an orchestration is started by a client.</summary>
-/// <param name="InstanceId">The id of the new instance, 1 to 100 characters; <see langword="null"/> for a random one.</param>
-/// <param name="StartAt">When the first step runs, on the runtime's clock; <see langword="null"/> or past for at once.</param>
-public record StartOrchestrationOptions(string? InstanceId = null, DateTimeOffset? StartAt = null)
+public record StartOrchestrationOptions
 {
+#pragma warning disable IDE1006 // The parameters are named as those of the real constructor.
+    /// <param name="InstanceId">The id of the new instance, 1 to 100 characters; <see langword="null"/> for a random one.</param>
+    /// <param name="StartAt">When the first step runs, on the runtime's clock; <see langword="null"/> or past for at once.</param>
+    public StartOrchestrationOptions(string? InstanceId = null, DateTimeOffset? StartAt = null)
+    {
+        this.InstanceId = InstanceId;
+        this.StartAt = StartAt;
+    }
+#pragma warning restore IDE1006
+
+    public StartOrchestrationOptions(StartOrchestrationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        InstanceId = options.InstanceId;
+        StartAt = options.StartAt;
+        Tags = options.Tags;
+        Version = options.Version;
+        DedupeStatuses = options.DedupeStatuses;
+    }
+
+    public string? InstanceId { get; init; }
+
+    public DateTimeOffset? StartAt { get; init; }
+
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     public TaskVersion? Version { get; init; }

@@ -15,7 +15,7 @@ internal sealed partial class DurableEngine : IAsyncDisposable
     private readonly ConcurrentDictionary<string, InstanceWorker> workers = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource stopping = new();
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HashSet<string> unfinished = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> unfinished = new(StringComparer.Ordinal);
 
     public DurableEngine(
         LocalStorage storage,
@@ -66,6 +66,8 @@ internal sealed partial class DurableEngine : IAsyncDisposable
 
     public DueIndex Index { get; }
 
+    public RecentInstances Recent { get; } = new();
+
     public InstanceWatch Watch { get; } = new();
 
     public ActivityRunner Activities { get; }
@@ -89,9 +91,9 @@ internal sealed partial class DurableEngine : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await Store.CreateAsync(cancellationToken);
-        var open = await Index.OpenAsync(cancellationToken);
-        unfinished.UnionWith(open);
-        open.ForEach(instanceId => Post(instanceId, new WakeMessage(null)));
+        var keys = await Index.OpenAsync(Time.GetUtcNow(), cancellationToken);
+        keys.ForEach(key => unfinished.TryAdd(DueIndex.InstanceOf(key), key));
+        keys.ForEach(key => Post(DueIndex.InstanceOf(key), new WakeMessage(key)));
         started.TrySetResult();
     }
 
@@ -116,21 +118,25 @@ internal sealed partial class DurableEngine : IAsyncDisposable
     public void Post(string instanceId, InstanceMessage message)
     {
         message.Piece ??= Work.Begin();
-        if (Stopping.IsCancellationRequested)
+        while (!Stopping.IsCancellationRequested)
         {
-            message.Fail(new OperationCanceledException("The runtime is stopping.", Stopping));
-            return;
-        }
+            if (workers.GetOrAdd(instanceId, NewWorker).TryPost(message))
+            {
+                return;
+            }
 
-        while (!workers.GetOrAdd(instanceId, NewWorker).TryPost(message))
-        {
             // Its worker has just ended and makes room for the next one.
             Thread.Yield();
         }
+
+        message.Fail(new OperationCanceledException("The runtime is stopping.", Stopping));
     }
 
-    public void Retire(InstanceWorker worker)
+    /// <summary>Ends a worker that has nothing to do.</summary>
+    /// <param name="stored">What it knows of its instance.</param>
+    public void Retire(InstanceWorker worker, StoredInstance? stored)
     {
+        Recent.Put(worker.InstanceId, stored);
         lock (unfinished)
         {
             unfinished.Remove(worker.InstanceId);
@@ -164,13 +170,10 @@ internal sealed partial class DurableEngine : IAsyncDisposable
 
     private InstanceWorker NewWorker(string instanceId)
     {
-        bool isResumed;
         lock (unfinished)
         {
-            isResumed = unfinished.Contains(instanceId);
+            return new InstanceWorker(instanceId, this, unfinished.GetValueOrDefault(instanceId));
         }
-
-        return new InstanceWorker(instanceId, this, isResumed);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Payloads of instance {InstanceId} that nobody needs any more were left behind.")]

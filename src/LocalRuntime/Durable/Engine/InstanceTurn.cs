@@ -109,7 +109,7 @@ internal sealed partial class InstanceTurn(string instanceId, DurableEngine engi
                     work.MessageIsDelivered(delivered.Id);
                     Stored?.Record.Outbox.RemoveAll(sent => sent.Id == delivered.Id);
                     break;
-                case WakeMessage { Key: { } key } when Stored?.Record.DueAt is not { } due || DueIndex.TimerKey(instanceId, due) != key:
+                case WakeMessage { Key: { } key } when key != Stored?.Record.DueKey && key != work.Key:
                     engine.Index.DeleteLater(key);
                     break;
                 case StrayedMessage { ExecutionId: var executionId }:
@@ -120,6 +120,7 @@ internal sealed partial class InstanceTurn(string instanceId, DurableEngine engi
 
         if (Stored?.Record is not { } record)
         {
+            work.Forget(null);
             return;
         }
 
@@ -191,31 +192,15 @@ internal sealed partial class InstanceTurn(string instanceId, DurableEngine engi
         }
         while (++steps < MaxSteps && IsDue(record, now));
 
-        var dueBefore = record.DueAt;
+        var keyBefore = record.DueKey;
         record.DueAt = record.NextDueAt;
         record.UpdatedAt = now;
-        var keys = new List<string>();
-        if (record.DueAt is { } due && due != dueBefore)
-        {
-            keys.Add(DueIndex.TimerKey(instanceId, due));
-        }
-
-        if (!work.IsIndexed && OpenWork.IsOpen(record, now))
-        {
-            keys.Add(DueIndex.WorkKey(instanceId));
-        }
-
-        if (keys.Count > 0)
-        {
-            await engine.Index.PutAsync(keys);
-            work.IsIndexed |= keys.Contains(DueIndex.WorkKey(instanceId));
-        }
-
+        await IndexAsync(record, keyBefore, now);
         WriteId = record.WriteId = Guid.NewGuid().ToString("N");
         await engine.Store.WriteAsync(Stored, engine.Stopping);
-        if (dueBefore is { } old && old != record.DueAt)
+        if (keyBefore is not null && keyBefore != record.DueKey && keyBefore != work.Key)
         {
-            engine.Index.DeleteLater(DueIndex.TimerKey(instanceId, old));
+            engine.Index.DeleteLater(keyBefore);
         }
 
         if (IsDue(record, now))
@@ -230,6 +215,22 @@ internal sealed partial class InstanceTurn(string instanceId, DurableEngine engi
 
         work.Continue(record);
         engine.Watch.Changed(record);
+    }
+
+    /// <summary>Puts into the index what the record will say once it is written.</summary>
+    private async Task IndexAsync(InstanceRecord record, string? keyBefore, DateTimeOffset now)
+    {
+        string? forWork = null;
+        if (work.Key is null && OpenWork.IsOpen(record, now))
+        {
+            // The row of a timer that has just fired names the instance as well as a new one would.
+            work.Key = keyBefore is not null && keyBefore != record.DueKey && DueIndex.InstantOf(keyBefore) <= now ? keyBefore : null;
+            forWork = work.Key is null ? DueIndex.KeyOf(instanceId, now) : null;
+        }
+
+        var forTimer = record.DueKey is { } key && key != keyBefore && key != forWork ? key : null;
+        await engine.Index.PutAsync(forTimer, forWork);
+        work.Key ??= forWork;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Instance {InstanceId} does not take {News}: it is unknown, finished, or had it already.")]

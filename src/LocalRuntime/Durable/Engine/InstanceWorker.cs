@@ -6,14 +6,15 @@ namespace Inburgering.LocalRuntime.Durable;
 /// The one worker of one instance. It lives while the instance has messages or open work, takes all messages there are, and
 /// stores their effect in one write. Nothing else reads for writing or writes the instance.
 /// </summary>
-internal sealed partial class InstanceWorker(string instanceId, DurableEngine engine, bool isResumed)
+/// <param name="key">The row of the index that names the instance since an earlier life of the engine, if any.</param>
+internal sealed partial class InstanceWorker(string instanceId, DurableEngine engine, string? key)
 {
     private const int MaxFailures = 3;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
     private readonly LinkedList<InstanceMessage> inbox = new();
-    private readonly OpenWork work = new(instanceId, engine, isResumed);
+    private readonly OpenWork work = new(engine, key);
     private bool running;
     private bool retired;
     private StoredInstance? stored;
@@ -60,7 +61,7 @@ internal sealed partial class InstanceWorker(string instanceId, DurableEngine en
                     if (work.IsIdle)
                     {
                         retired = true;
-                        engine.Retire(this);
+                        engine.Retire(this, stored);
                     }
 
                     return;
@@ -119,8 +120,14 @@ internal sealed partial class InstanceWorker(string instanceId, DurableEngine en
             return;
         }
 
-        stored = await engine.Store.ReadAsync(instanceId, engine.Stopping);
+        stored = failures == 0 ? engine.Recent.Take(instanceId) : null;
         known = true;
+        if (stored is not null)
+        {
+            return;
+        }
+
+        stored = await engine.Store.ReadAsync(instanceId, engine.Stopping);
         if (stored is not null)
         {
             work.Read(stored.Record);

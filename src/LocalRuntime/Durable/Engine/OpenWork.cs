@@ -4,15 +4,16 @@ namespace Inburgering.LocalRuntime.Durable;
 /// What an instance has set in motion outside of itself: activities that run, messages on their way to other instances. While
 /// there is any, the instance stands in the index, so that a restart goes on with it.
 /// </summary>
-internal sealed class OpenWork(string instanceId, DurableEngine engine, bool isResumed)
+/// <param name="key">The row of the index that names the instance since an earlier life of the engine, if any.</param>
+internal sealed class OpenWork(DurableEngine engine, string? key)
 {
     private readonly HashSet<(string ExecutionId, int TaskId)> activities = [];
     private readonly HashSet<string> messages = [];
 
     private bool read;
 
-    /// <summary>Whether the index names the instance.</summary>
-    public bool IsIndexed { get; set; } = isResumed;
+    /// <summary>The row of the index that names the instance, at an instant that is past; <see langword="null"/> for none.</summary>
+    public string? Key { get; set; } = key;
 
     public bool IsIdle => activities.Count == 0 && messages.Count == 0;
 
@@ -26,7 +27,7 @@ internal sealed class OpenWork(string instanceId, DurableEngine engine, bool isR
     /// </summary>
     public void Read(InstanceRecord record)
     {
-        if (!read && !IsIndexed)
+        if (!read && Key is null)
         {
             record.Outbox.Clear();
         }
@@ -56,11 +57,21 @@ internal sealed class OpenWork(string instanceId, DurableEngine engine, bool isR
             }
         }
 
-        if (IsIdle && IsIndexed && !IsOpen(record, engine.Time.GetUtcNow()))
+        if (IsIdle && !IsOpen(record, engine.Time.GetUtcNow()))
         {
-            IsIndexed = false;
-            engine.Index.DeleteLater(DueIndex.WorkKey(instanceId));
+            Forget(record);
         }
+    }
+
+    /// <summary>Takes the instance off the index, but for its timers.</summary>
+    public void Forget(InstanceRecord? record)
+    {
+        if (Key is { } indexed && indexed != record?.DueKey)
+        {
+            engine.Index.DeleteLater(indexed);
+        }
+
+        Key = null;
     }
 
     public void ActivityIsOver(string executionId, int taskId) => activities.Remove((executionId, taskId));

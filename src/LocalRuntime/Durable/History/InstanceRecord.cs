@@ -56,6 +56,9 @@ internal sealed class InstanceRecord(string instanceId)
     /// <summary>The instant (runtime clock) under which the instance stands in the index of due work.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
+    /// <summary>The row of the index for <see cref="DueAt"/>.</summary>
+    public string? DueKey => DueAt is { } at ? DueIndex.KeyOf(InstanceId, at) : null;
+
     /// <summary>Changes with every write: to know afterwards whether a write that got no answer was made.</summary>
     public string WriteId { get; set; } = "";
 

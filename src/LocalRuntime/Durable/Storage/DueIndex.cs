@@ -6,94 +6,88 @@ using Inburgering.LocalRuntime.Clock;
 namespace Inburgering.LocalRuntime.Durable;
 
 /// <summary>
-/// The index of what must happen without anyone asking: one row for each instance that has work to go on with, and one for each
-/// that has a timer, in the order of the instants. A row is written before the instance's own row says the same, and removed
-/// after it stops saying so: a crash leaves a row too many, never one too few, and a row too many is found out when it is due.
+/// The index of what must happen without anyone asking, in the order of the instants: a row for each instance that has a timer,
+/// and one, at the instant it began, for each that has work to go on with. A row is written before the instance's own row says
+/// the same, and removed after it stops saying so: a crash leaves a row too many, never one too few, and a row too many is
+/// found out when its time comes.
 /// </summary>
 /// <remarks>
-/// Rows of many instances are written together. Only the earliest part of the index is in memory; the rest is read with a
-/// range query when its turn comes.
+/// Rows of many instances are written together. A partition holds a little more than a day: Azurite looks through a whole
+/// partition for every row it writes. Only the earliest part of the index is in memory; the rest is read with a range query
+/// when its turn comes.
 /// </remarks>
 internal sealed class DueIndex(TableServiceClient service, string isolation, StorageGate gate, DueSignal signal) : IAsyncDisposable
 {
-    private const string Partition = "due";
-    private const string WorkPrefix = "0|";
-    private const string TimerPrefix = "1";
-    private const string End = "2";
-    private const int WindowSize = 1_000;
+    private const int TicksLength = 19;
+    private const int PartitionLength = 7;
     private const int TransactionSize = 100;
+    private const int ParallelTransactions = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     private readonly TableClient table = service.GetTableClient($"{isolation}DurableDue");
     private readonly Lock gateKeeper = new();
     private readonly Dictionary<string, Change> changes = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> window = new(StringComparer.Ordinal);
+    private readonly DueWindow window = new();
     private readonly SemaphoreSlim wake = new(0);
     private readonly CancellationTokenSource stopping = new();
-
-    // All rows up to this key are in the window.
-    private string horizon = TimerPrefix;
-
-    // What was stored while a range was being read, which the reading may have missed.
-    private readonly HashSet<string> storedWhileReading = new(StringComparer.Ordinal);
-    private int reading;
     private Task? writing;
     private bool wakeIsDue;
 
-    /// <summary>The key of an instance's row for work to go on with.</summary>
-    public static string WorkKey(string instanceId) => WorkPrefix + InstanceKey.Encode(instanceId);
+    /// <summary>The key of an instance's row at an instant (runtime clock).</summary>
+    public static string KeyOf(string instanceId, DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks:d19}|{InstanceKey.Encode(instanceId)}");
 
-    /// <summary>The key of an instance's row for a timer.</summary>
-    public static string TimerKey(string instanceId, DateTimeOffset at) =>
-        string.Create(CultureInfo.InvariantCulture, $"{TimerPrefix}{at.UtcTicks:d19}|{InstanceKey.Encode(instanceId)}");
-
-    public static string InstanceOf(string key) => InstanceKey.Decode(key[(key.IndexOf('|', StringComparison.Ordinal) + 1)..]);
+    public static string InstanceOf(string key) => InstanceKey.Decode(key[(TicksLength + 1)..]);
 
     public static DateTimeOffset InstantOf(string key) =>
-        new(long.Parse(key.AsSpan(TimerPrefix.Length, 19), CultureInfo.InvariantCulture), TimeSpan.Zero);
+        new(long.Parse(key.AsSpan(0, TicksLength), CultureInfo.InvariantCulture), TimeSpan.Zero);
 
-    /// <summary>Prepares the index and gives the instances that have work to go on with.</summary>
-    public async Task<List<string>> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Prepares the index and gives every row up to <paramref name="now"/>: what is due, and what was left undone.</summary>
+    public async Task<List<string>> OpenAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await table.CreateIfNotExistsAsync(cancellationToken);
-        var work = new List<string>();
-        await foreach (var key in KeysAsync(WorkPrefix, TimerPrefix, null, cancellationToken))
-        {
-            work.Add(InstanceOf(key));
-        }
-
+        var until = KeyOf("", now.AddTicks(1));
+        var keys = await KeysAsync(DueWindow.Beginning, until, null, cancellationToken).ToListAsync(cancellationToken);
+        window.BeginAt(until);
         await ReadWindowAsync(cancellationToken);
         writing = Task.Run(WriteAllAsync, CancellationToken.None);
-        return work;
+        return keys;
     }
 
-    /// <summary>Completes once the rows are stored.</summary>
-    public Task PutAsync(IEnumerable<string> keys)
+    /// <summary>Completes once the rows are stored. An instance puts no row that it has just put.</summary>
+    /// <param name="timer">The row of a timer, which the clock is told of.</param>
+    /// <param name="work">The row of work to go on with, which only the next start of the engine looks for.</param>
+    public Task PutAsync(string? timer, string? work)
     {
-        var stored = new List<Task>();
+        var stored = new List<Task>(2);
         lock (gateKeeper)
         {
-            foreach (var key in keys)
+            Put(timer, true);
+            Put(work, false);
+        }
+
+        if (stored.Count > 0)
+        {
+            wake.Release();
+        }
+
+        return Task.WhenAll(stored);
+
+        void Put(string? key, bool isTimer)
+        {
+            if (key is not null)
             {
                 var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                if (changes.TryGetValue(key, out var earlier) && earlier.Stored is { } waiting)
-                {
-                    stored.Add(waiting.Task);
-                    continue;
-                }
-
-                changes[key] = new Change(source);
+                changes[key] = new Change(source, isTimer);
                 stored.Add(source.Task);
             }
         }
-
-        wake.Release();
-        return Task.WhenAll(stored);
     }
 
     /// <summary>Removes a row soon, together with others. Nothing is lost if that never happens.</summary>
     public void DeleteLater(string key)
     {
+        window.Remove(key);
         lock (gateKeeper)
         {
             if (changes.TryGetValue(key, out var earlier))
@@ -101,8 +95,7 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
                 earlier.Stored?.TrySetResult();
             }
 
-            changes[key] = new Change(null);
-            window.Remove(key);
+            changes[key] = new Change(null, false);
             if (!wakeIsDue)
             {
                 wakeIsDue = true;
@@ -113,23 +106,13 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
 
     public async ValueTask<DateTimeOffset?> NextAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        string? next;
+        while (!window.TryGetFirst(out next))
         {
-            lock (gateKeeper)
-            {
-                if (window.Count > 0)
-                {
-                    return InstantOf(window.Min!);
-                }
-
-                if (horizon == End)
-                {
-                    return null;
-                }
-            }
-
             await ReadWindowAsync(cancellationToken);
         }
+
+        return next is null ? null : InstantOf(next);
     }
 
     /// <summary>Takes every timer row that is due off the window; the rows stay stored until they are deleted.</summary>
@@ -138,14 +121,7 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
         var taken = new List<string>();
         while (await NextAsync(cancellationToken) is { } next && next <= now)
         {
-            lock (gateKeeper)
-            {
-                while (window.Count > 0 && InstantOf(window.Min!) <= now)
-                {
-                    taken.Add(window.Min!);
-                    window.Remove(window.Min!);
-                }
-            }
+            taken.AddRange(window.TakeUntil(KeyOf("", now.AddTicks(1))));
         }
 
         return taken;
@@ -198,73 +174,47 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
     /// <returns>Whether there may be more to write.</returns>
     private async Task<bool> WriteSomeAsync()
     {
-        List<KeyValuePair<string, Change>> some;
+        List<List<KeyValuePair<string, Change>>> groups;
         lock (gateKeeper)
         {
-            // Rows to be stored go first: someone waits for them.
-            some = [.. changes.OrderBy(change => change.Value.Stored is null).Take(TransactionSize)];
-            foreach (var (key, _) in some)
+            groups = [.. changes.GroupBy(change => PartitionOf(change.Key)).Select(group => group.Take(TransactionSize).ToList())];
+            foreach (var (key, _) in groups.SelectMany(group => group))
             {
                 changes.Remove(key);
             }
         }
 
-        if (some.Count == 0)
-        {
-            return false;
-        }
+        await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = ParallelTransactions }, async (group, _) => await WriteGroupAsync(group));
+        return groups.Count > 0;
+    }
 
+    private async Task WriteGroupAsync(List<KeyValuePair<string, Change>> group)
+    {
         try
         {
-            await SubmitAsync(some);
+            await SubmitAsync(group);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            foreach (var (_, change) in some)
-            {
-                change.Stored?.TrySetException(exception);
-            }
-
-            return true;
+            group.ForEach(change => change.Value.Stored?.TrySetException(exception));
+            return;
         }
 
-        var earliest = DateTimeOffset.MaxValue;
-        lock (gateKeeper)
+        var timers = group.Where(change => change.Value.IsTimer).Select(change => change.Key).ToList();
+        window.Add(timers);
+        if (timers.Count > 0)
         {
-            foreach (var (key, change) in some.Where(change => change.Value.Stored is not null && IsTimer(change.Key)))
-            {
-                earliest = InstantOf(key) < earliest ? InstantOf(key) : earliest;
-                if (string.CompareOrdinal(key, horizon) <= 0)
-                {
-                    window.Add(key);
-                }
-                else if (reading > 0)
-                {
-                    storedWhileReading.Add(key);
-                }
-            }
-
-            Trim();
+            signal.Planned(InstantOf(timers.Min(StringComparer.Ordinal)!));
         }
 
-        if (earliest < DateTimeOffset.MaxValue)
-        {
-            signal.Planned(earliest);
-        }
-
-        foreach (var (_, change) in some)
-        {
-            change.Stored?.TrySetResult();
-        }
-
-        return true;
+        group.ForEach(change => change.Value.Stored?.TrySetResult());
     }
 
-    private async Task SubmitAsync(List<KeyValuePair<string, Change>> some)
+    private async Task SubmitAsync(List<KeyValuePair<string, Change>> group)
     {
-        var actions = some.ConvertAll(change => change.Value.Stored is null
-            ? new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(Partition, change.Key), ETag.All)
-            : new TableTransactionAction(TableTransactionActionType.UpsertReplace, new TableEntity(Partition, change.Key)));
+        var actions = group.ConvertAll(change => change.Value.Stored is null
+            ? new TableTransactionAction(TableTransactionActionType.Delete, RowOf(change.Key), ETag.All)
+            : new TableTransactionAction(TableTransactionActionType.UpsertReplace, RowOf(change.Key)));
         try
         {
             if (actions.Count > 1)
@@ -281,48 +231,31 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
         foreach (var action in actions)
         {
             await gate.PassAsync(StorageRequest.WriteIndex, () => action.ActionType == TableTransactionActionType.Delete
-                ? table.DeleteEntityAsync(Partition, action.Entity.RowKey, ETag.All, CancellationToken.None)
+                ? table.DeleteEntityAsync(action.Entity, ETag.All, CancellationToken.None)
                 : table.UpsertEntityAsync(action.Entity, TableUpdateMode.Replace, CancellationToken.None));
         }
     }
 
     private async Task ReadWindowAsync(CancellationToken cancellationToken)
     {
-        string from;
-        lock (gateKeeper)
-        {
-            from = horizon;
-            reading++;
-        }
-
+        var from = window.BeginReading();
         List<string>? keys = null;
         try
         {
-            keys = await KeysAsync(from, End, WindowSize, cancellationToken).ToListAsync(cancellationToken);
+            keys = await KeysAsync(from, DueWindow.End, DueWindow.Size, cancellationToken).ToListAsync(cancellationToken);
         }
         finally
         {
-            lock (gateKeeper)
-            {
-                if (keys is not null && horizon == from)
-                {
-                    horizon = keys.Count < WindowSize ? End : keys[^1];
-                    window.UnionWith(keys);
-                    window.UnionWith(storedWhileReading.Where(key => string.CompareOrdinal(key, horizon) <= 0));
-                }
-
-                if (--reading == 0)
-                {
-                    storedWhileReading.Clear();
-                }
-            }
+            window.EndReading(from, keys);
         }
     }
 
     private async IAsyncEnumerable<string> KeysAsync(
         string from, string to, int? limit, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {from} and RowKey lt {to}");
+        // Partitions are prefixes of the row keys, so this is one range of the table, and comes in the order of the instants.
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {PartitionOf(from)} and PartitionKey le {PartitionOf(to)} and RowKey gt {from} and RowKey lt {to}");
         var pages = table.QueryAsync<TableEntity>(filter, limit, ["RowKey"], cancellationToken).AsPages();
         await foreach (var page in pages)
         {
@@ -339,19 +272,11 @@ internal sealed class DueIndex(TableServiceClient service, string isolation, Sto
         }
     }
 
-    private static bool IsTimer(string key) => key.StartsWith(TimerPrefix, StringComparison.Ordinal);
+    private static string PartitionOf(string key) => key.Length > PartitionLength ? key[..PartitionLength] : key;
 
-    private void Trim()
-    {
-        if (window.Count > 4 * WindowSize)
-        {
-            var kept = window.Take(WindowSize).ToList();
-            window.Clear();
-            window.UnionWith(kept);
-            horizon = kept[^1];
-        }
-    }
+    private static TableEntity RowOf(string key) => new(PartitionOf(key), key);
 
     /// <param name="Stored">Told once the row is stored; <see langword="null"/> for a row that is removed.</param>
-    private sealed record Change(TaskCompletionSource? Stored);
+    /// <param name="IsTimer">The clock is told of the row.</param>
+    private sealed record Change(TaskCompletionSource? Stored, bool IsTimer);
 }
