@@ -5,10 +5,7 @@ using Inburgering.Policies;
 try
 {
     var builder = FunctionsApplication.CreateBuilder(args);
-    builder.ConfigureFunctionsWebApplication();
-    builder.UseMiddleware<AccessMiddleware>();
-    builder.AddRuntimeConnections();
-    builder.Services.AddInburgering(builder.Configuration);
+    builder.AddInburgering();
     builder.Build().Run();
     return 0;
 }

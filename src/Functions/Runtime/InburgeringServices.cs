@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -26,9 +27,18 @@ namespace Inburgering.Functions.Runtime;
 /// <summary>Puts the product together. A missing or wrong setting stops the start with its name.</summary>
 internal static class InburgeringServices
 {
+    /// <summary>The whole app on either runtime: middleware, connections, services.</summary>
     /// <exception cref="SettingException">A setting is missing or wrong.</exception>
     /// <exception cref="PolicyException">policy.json can't be used.</exception>
-    public static IServiceCollection AddInburgering(this IServiceCollection services, IConfiguration configuration)
+    public static void AddInburgering(this FunctionsApplicationBuilder builder)
+    {
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<AccessMiddleware>();
+        builder.AddRuntimeConnections();
+        builder.Services.AddUseCases(builder.Configuration);
+    }
+
+    public static void AddUseCases(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(ReadPolicies());
@@ -63,7 +73,6 @@ internal static class InburgeringServices
         services.AddSingleton<PendingSweep>();
         services.AddSingleton<LetterRendering>();
         services.AddSingleton<DossierBuilding>();
-        return services;
     }
 
     private static PolicyBook ReadPolicies()
@@ -96,13 +105,31 @@ internal static class InburgeringServices
     {
         var settings = configuration.GetSection("DataStorage");
         var prefix = settings["Prefix"] ?? string.Empty;
+        var (tableOptions, blobOptions) = (Patient(new TableClientOptions()), Patient(new BlobClientOptions()));
         if (settings["ConnectionString"] is { Length: > 0 } connectionString)
         {
-            return new StorageTables(new TableServiceClient(connectionString), new BlobServiceClient(connectionString), prefix);
+            return new StorageTables(new TableServiceClient(connectionString, tableOptions), new BlobServiceClient(connectionString, blobOptions), prefix);
         }
 
         return (settings["TableServiceUri"], settings["BlobServiceUri"]) is ({ Length: > 0 } tables, { Length: > 0 } blobs)
-            ? new StorageTables(new TableServiceClient(new Uri(tables), new DefaultAzureCredential()), new BlobServiceClient(new Uri(blobs), new DefaultAzureCredential()), prefix)
+            ? new StorageTables(
+                new TableServiceClient(new Uri(tables), new DefaultAzureCredential(), tableOptions),
+                new BlobServiceClient(new Uri(blobs), new DefaultAzureCredential(), blobOptions),
+                prefix)
             : throw new SettingException("DataStorage__TableServiceUri and DataStorage__BlobServiceUri must be the addresses of the storage account that holds the data.");
+    }
+
+    /// <summary>
+    /// Retries for over a minute before an operation fails: an outage of a minute must not use up a message's deliveries and
+    /// dead-letter what is good.
+    /// </summary>
+    private static T Patient<T>(T options)
+        where T : ClientOptions
+    {
+        options.Retry.Mode = RetryMode.Exponential;
+        options.Retry.MaxRetries = 8;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(400);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(20);
+        return options;
     }
 }

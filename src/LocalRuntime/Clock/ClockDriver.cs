@@ -161,7 +161,8 @@ internal sealed partial class ClockDriver(
             var next = await NextDueAsync(cancellationToken).ConfigureAwait(false);
             if (next is null || next > end)
             {
-                if (stands == end)
+                // The clock never goes back: an advance by nothing may find it a moment past its end.
+                if (stands >= end)
                 {
                     return;
                 }

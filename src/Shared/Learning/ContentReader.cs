@@ -51,7 +51,7 @@ public sealed class ContentReader(string folder)
     private Module? ReadModule(string moduleFolder)
     {
         var file = Path.Combine(moduleFolder, "module.yaml");
-        if (Load(file) is not YamlMappingNode root)
+        if (MappingIn(file) is not { } root)
         {
             return null;
         }
@@ -74,7 +74,7 @@ public sealed class ContentReader(string folder)
         {
             ModuleId = moduleId,
             Version = Whole(file, root, "version"),
-            Compulsory = Scalar(file, root, "compulsory") == "true",
+            Compulsory = Flag(file, root, "compulsory"),
             Sections = sections,
             QuestionsInTest = inTest,
             Questions = questions,
@@ -87,8 +87,8 @@ public sealed class ContentReader(string folder)
         var questions = ListIn(file).Select(node =>
         {
             var id = Scalar(file, node, "questionId");
-            var options = Items(file, node, "options").Select(option => new Option(Scalar(file, option, "optionId"), Scalar(file, option, "correct") == "true")).ToImmutableList();
-            var multiple = node.Children.TryGetValue("multiple", out var flag) && flag.ToString() == "true";
+            var options = Items(file, node, "options").Select(option => new Option(Scalar(file, option, "optionId"), Flag(file, option, "correct"))).ToImmutableList();
+            var multiple = node.Children.ContainsKey("multiple") && Flag(file, node, "multiple");
             var section = Scalar(file, node, "section");
             var right = options.Count(option => option.Correct);
             Require(file, sections.Contains(section), $"{id}: section {section} is not in module.yaml");
@@ -104,7 +104,7 @@ public sealed class ContentReader(string folder)
     private ModuleTexts ReadTexts(string languageFolder, IReadOnlyList<Section> sections, IReadOnlyList<Question> questions)
     {
         var file = Path.Combine(languageFolder, "module.yaml");
-        var root = Load(file) as YamlMappingNode ?? [];
+        var root = MappingIn(file) ?? [];
         var topicNodes = root.Children.TryGetValue("topics", out var node) && node is YamlMappingNode mapping ? mapping : [];
         var topics = topicNodes.Children.ToImmutableSortedDictionary(pair => pair.Key.ToString(), pair => pair.Value.ToString(), StringComparer.Ordinal);
         foreach (var topic in questions.Select(question => question.Topic).Distinct().Where(topic => !topics.ContainsKey(topic)))
@@ -189,8 +189,20 @@ public sealed class ContentReader(string folder)
         {
             problems.Add(new ContentProblem(file, string.Create(CultureInfo.InvariantCulture, $"line {exception.Start.Line}: {exception.InnerException?.Message ?? exception.Message}")));
         }
+        catch (InvalidOperationException)
+        {
+            // What YamlDotNet's scanner throws for some brackets that are never closed.
+            problems.Add(new ContentProblem(file, "is no YAML: a bracket is opened and not closed"));
+        }
 
         return null;
+    }
+
+    private YamlMappingNode? MappingIn(string file)
+    {
+        var root = Load(file);
+        Require(file, root is null or YamlMappingNode, "must be an object");
+        return root as YamlMappingNode;
     }
 
     private List<YamlMappingNode> ListIn(string file)
@@ -230,6 +242,13 @@ public sealed class ContentReader(string folder)
 
         problems.Add(new ContentProblem(file, $"{Line(node)}: {name} is missing"));
         return string.Empty;
+    }
+
+    private bool Flag(string file, YamlMappingNode node, string name)
+    {
+        var text = Scalar(file, node, name);
+        Require(file, text is "true" or "false" or "", $"{Line(node)}: {name} must be true or false");
+        return text == "true";
     }
 
     private int Whole(string file, YamlMappingNode node, string name)

@@ -60,9 +60,9 @@ public sealed class FieldReader
     {
         if (present)
         {
-            foreach (var property in element.EnumerateObject().Where(property => !read.Contains(property.Name)))
+            foreach (var property in element.EnumerateObject().Select(WireName.NameOf).Where(name => !read.Contains(name)))
             {
-                errors.Add(new FieldError(PathOf(property.Name), "is not a known property"));
+                errors.Add(new FieldError(PathOf(property), "is not a known property"));
             }
         }
 
@@ -83,7 +83,7 @@ public sealed class FieldReader
             return null;
         }
 
-        var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : null;
+        var text = WireName.TextOf(value);
         Rule(name, text is not null, "must be a text");
         Rule(name, text is null || !string.IsNullOrWhiteSpace(text), "must not be empty");
         Rule(name, text is null || text.Length <= maxLength, string.Create(CultureInfo.InvariantCulture, $"must be at most {maxLength} characters"));
@@ -100,7 +100,7 @@ public sealed class FieldReader
             return null;
         }
 
-        var valid = DateOnly.TryParseExact(AsText(value), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
+        var valid = DateOnly.TryParseExact(WireName.TextOf(value), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
         Rule(name, valid, "must be a date like 2026-05-04");
         return valid ? date : null;
     }
@@ -154,7 +154,7 @@ public sealed class FieldReader
             return null;
         }
 
-        var known = WireName.TryParse<T>(AsText(value), out var parsed);
+        var known = WireName.TryParse<T>(WireName.TextOf(value), out var parsed);
         Rule(name, known, "must be one of " + string.Join(", ", WireName.All<T>()));
         return known ? parsed : null;
     }
@@ -208,7 +208,7 @@ public sealed class FieldReader
         var texts = new List<string>();
         foreach (var item in Items(name))
         {
-            var text = AsText(item);
+            var text = WireName.TextOf(item);
             Rule(name, !string.IsNullOrWhiteSpace(text), "must hold texts only, none empty");
             Rule(name, text is null || text.Length <= maxLength, string.Create(CultureInfo.InvariantCulture, $"must hold texts of at most {maxLength} characters"));
             texts.Add(text ?? string.Empty);
@@ -230,8 +230,6 @@ public sealed class FieldReader
 
         return values;
     }
-
-    private static string? AsText(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private List<JsonElement> Items(string name)
     {
@@ -257,7 +255,7 @@ public sealed class FieldReader
     {
         value = default;
         read.Add(name);
-        return present && element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+        return present && WireName.TryGetNamed(element, name, out value) && value.ValueKind != JsonValueKind.Null;
     }
 
     private FieldReader Child(JsonElement value, string name, bool isPresent)

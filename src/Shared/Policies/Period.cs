@@ -26,6 +26,6 @@ public readonly partial record struct Period(int Months, int Days)
         ? string.Create(CultureInfo.InvariantCulture, $"P{Months}M")
         : string.Create(CultureInfo.InvariantCulture, $"P{Days}D");
 
-    [GeneratedRegex("^P([1-9][0-9]{0,2})([MWD])$")]
+    [GeneratedRegex("^P([1-9][0-9]{0,2})([MWD])\\z")]
     private static partial Regex Pattern();
 }

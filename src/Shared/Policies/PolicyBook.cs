@@ -71,12 +71,12 @@ public sealed class PolicyBook
         Version = version.Text("version", 40),
         ValidFrom = version.Date("validFrom"),
         AppliesToRegistrationsFrom = version.Date("appliesToRegistrationsFrom"),
-        EuPlus = version.Texts("euPlus", 2).ToHashSet(),
+        EuPlus = Countries(version, "euPlus"),
         TemporaryCategories = version.EachOf<PermitCategory>("temporaryCategories").ToHashSet(),
         TemporaryStayMonths = version.Whole("temporaryStayMonths", 1, 120),
-        WorkerReasons = version.EachOf<ReasonOfStay>("workerReasons").ToHashSet(),
+        WorkerReasons = WorkerReasonsOf(version),
         AdultAge = version.Whole("adultAge", 16, 30),
-        CompulsoryModules = version.Texts("compulsoryModules", 40),
+        CompulsoryModules = Modules(version, "compulsoryModules"),
         PassMarkPercent = version.Whole("passMarkPercent", 1, 100),
         AttemptMinutes = version.Whole("attemptMinutes", 1, 24 * 60),
         TermMonths = version.Whole("termMonths", 1, 120),
@@ -93,6 +93,31 @@ public sealed class PolicyBook
         var details = agencies.Object(WireName.Of(agency));
         return new AgencyDetails(details.Text("name", 100), details.Texts("addressLines", 100), details.Text("website", 100));
     });
+
+    private static HashSet<string> Countries(FieldReader version, string name)
+    {
+        var countries = version.Texts(name, 2);
+        version.Rule(
+            name,
+            countries.Count > 0 && countries.All(country => country.Length == 2 && country.All(char.IsAsciiLetterUpper)),
+            "must hold at least one country, each of ISO 3166-1 alpha-2, like BE");
+        return [.. countries];
+    }
+
+    private static HashSet<ReasonOfStay> WorkerReasonsOf(FieldReader version)
+    {
+        var reasons = version.EachOf<ReasonOfStay>("workerReasons");
+        version.Rule("workerReasons", reasons.Count > 0, "must hold at least one reason: nobody would be obliged");
+        return [.. reasons];
+    }
+
+    private static IReadOnlyList<string> Modules(FieldReader version, string name)
+    {
+        var modules = version.Texts(name, 40);
+        version.Rule(name, modules.Count > 0, "must hold at least one module: everybody would have fulfilled");
+        version.Rule(name, modules.Distinct().Count() == modules.Count, "must not hold a module twice");
+        return modules;
+    }
 
     private static List<Period> Periods(FieldReader version, string name)
     {

@@ -45,18 +45,22 @@ public static class TestRules
         };
     }
 
-    /// <summary>Grades the answers given. A question counts when exactly its right options are chosen.</summary>
+    /// <summary>
+    /// Grades the answers given. A question counts when exactly its right options are chosen; one that the content has dropped since
+    /// the draw can't be graded and is left out of the score.
+    /// </summary>
     public static Attempt Grade(Attempt attempt, Module module, Policy policy, DateTimeOffset now)
     {
         var bank = module.Questions.ToDictionary(question => question.QuestionId, StringComparer.Ordinal);
-        var wrong = attempt.Questions.Select(drawn => bank[drawn.QuestionId]).Where(question => !IsRight(question, attempt)).ToList();
-        var right = attempt.Questions.Count - wrong.Count;
-        var passed = 100 * right >= policy.PassMarkPercent * attempt.Questions.Count;
+        var asked = attempt.Questions.Where(drawn => bank.ContainsKey(drawn.QuestionId)).Select(drawn => bank[drawn.QuestionId]).ToList();
+        var wrong = asked.Where(question => !IsRight(question, attempt)).ToList();
+        var right = asked.Count - wrong.Count;
+        var passed = asked.Count > 0 && 100 * right >= policy.PassMarkPercent * asked.Count;
         return attempt with
         {
             Result = new AttemptResult(
                 now,
-                100 * right / attempt.Questions.Count,
+                asked.Count == 0 ? 0 : 100 * right / asked.Count,
                 policy.PassMarkPercent,
                 passed,
                 passed ? [] : [.. wrong.Select(question => question.Topic).Distinct().Order(StringComparer.Ordinal)]),

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Inburgering.Compliance;
 using Inburgering.Eligibility;
@@ -124,6 +126,26 @@ public sealed class LifeProperties
         var often = Lived([.. steps.SelectMany(step => new[] { step, new Step.Wait(0, Looks: true) })]);
 
         Assert.Equal(seldom.Taking([new Step.Wait(0, Looks: true)]).EndState(), often.EndState());
+    }
+
+    [Fact]
+    public void The_lives_that_are_drawn_reach_every_state_a_referral_and_every_way_out_of_a_breach()
+    {
+        var lives = Steps.Any.ArrayOf(60).Sample(60, new Rnd(1), 1500).Select(Lived).ToList();
+
+        Assert.Equal(
+            ["Breached", "Ended", "Fulfilled", "FulfilledLate", "LetterPending", "NoObligation", "Running"],
+            lives.SelectMany(life => life.States).Select(state => state.GetType().Name).Distinct().Order(StringComparer.Ordinal));
+        Reach("a referral", life => life.File.Enforcement is not null);
+        Reach("a late pass after a referral", life => life is { File.Enforcement: not null, File.Obligation: FulfilledLate });
+        Reach("a receipt taken back", life => life.Audit.Any(line => line.Action == "termWithdrawn"));
+        Reach("a breach taken back", life => Follow(life, (before, after) => (before, after) is (Breached, Running)));
+        Reach("a new start", life => Follow(life, (before, after) => (before, after) is (Ended, LetterPending)));
+        Reach("a reminder", life => life.Sent.Any(IsReminder));
+
+        void Reach(string what, Func<Life, bool> reached) => Assert.True(lives.Any(reached), $"None of the lives drawn has {what}.");
+
+        static bool Follow(Life life, Func<Obligation, Obligation, bool> pair) => life.States.Zip(life.States.Skip(1)).Any(states => pair(states.First, states.Second));
     }
 
     private static DateTimeOffset Start => InBrussels("2026-05-10");

@@ -42,23 +42,33 @@ public static class Steps
         (4, Registration(Municipalities, ["TR", "TR", "FR"])),
         (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))));
 
+    private static Gen<string> DispatchDay { get; } =
+        Gen.Choose(0, 240).Select(days => Day("2026-05-10").AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+
     public static Gen<Step> Dispatch { get; } = Gen.Frequency(
         (2, from version in Gen.Choose(0, 3)
-            from day in Gen.Choose(10, 20)
+            from day in DispatchDay
             from method in Gen.Elements(Enum.GetValues<PostingMethod>())
-            select (Step)new Step.Dispatched(version, $"2026-05-{day}", method, null)),
+            select (Step)new Step.Dispatched(version, day, method, null)),
         (1, from version in Gen.Choose(0, 3)
-            from day in Gen.Choose(10, 28)
-            select (Step)new Step.Dispatched(version, null, null, $"2026-05-{day}")));
+            from day in DispatchDay
+            select (Step)new Step.Dispatched(version, null, null, day)));
 
     public static Gen<Step> Any { get; } = Gen.Frequency(
-        (4, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"])),
+        (5, Obliging()),
+        (1, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"])),
         (1, Permit()),
         (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))),
-        (4, Dispatch),
+        (8, Dispatch),
         (1, Gen.Constant<Step>(new Step.PassEverything())),
-        (3, Gen.Constant<Step>(new Step.Confirm())),
-        (8, from hours in Gen.Choose(1, 24 * 70) from looks in Gen.Elements(true, false) select (Step)new Step.Wait(hours, looks)));
+        (5, Gen.Constant<Step>(new Step.Confirm())),
+        (16, from hours in Gen.Choose(1, 24 * 70) from looks in Gen.Elements(true, false) select (Step)new Step.Wait(hours, looks)));
+
+    // Most of what the Register says obliges, so that lives come as far as a breach.
+    private static Gen<Step> Obliging() =>
+        from version in Gen.Choose(1, 4)
+        from municipality in Gen.Elements(Given.Leuven, Given.Antwerp, Given.Ghent)
+        select (Step)new Step.Register(version, municipality, ReasonOfStay.Worker, "TR", "2026-05-04");
 
     private static Gen<Step> Permit() =>
         from number in Gen.Elements("W-1", "W-2")

@@ -1,0 +1,163 @@
+using Inburgering.Learning;
+using Inburgering.Shared.Tests.TestData;
+
+namespace Inburgering.Shared.Tests.Learning;
+
+public sealed class ContentReaderTests
+{
+    [Fact]
+    public void The_content_that_ships_has_no_problems()
+    {
+        var (package, problems) = ContentReader.Read(Repository.Modules);
+
+        Assert.Empty(problems);
+        Assert.Equal(["basis", "labour-rights", "rights-duties"], package.Modules.Keys);
+        Assert.All(package.Modules.Values, module =>
+        {
+            Assert.True(module.Questions.Count >= 8);
+            Assert.Subset(module.Texts.Keys.ToHashSet(), new HashSet<string> { "nl", "en" });
+            Assert.All(module.Texts.Values, texts => Assert.Equal(module.Questions.Count, texts.Questions.Count));
+        });
+    }
+
+    [Fact]
+    public void A_whole_small_package_is_read_as_it_stands()
+    {
+        using var folder = new ContentFolder();
+
+        var (package, problems) = ContentReader.Read(folder.Path);
+
+        Assert.Empty(problems);
+        var module = package.Modules["taxation"];
+        Assert.Equal((2, false, 2), (module.Version, module.Compulsory, module.QuestionsInTest));
+        Assert.Equal([new Section("why", 10), new Section("how", 15)], module.Sections);
+        Assert.Equal([("q1", false, "a"), ("q2", true, "a,b")], module.Questions.Select(question =>
+            (question.QuestionId, question.Multiple, string.Join(',', question.Options.Where(option => option.Correct).Select(option => option.OptionId)))));
+        var dutch = module.Texts["nl"];
+        Assert.Equal(("Belastingen", "Waarom"), (dutch.Title, dutch.Sections["why"].Title));
+        Assert.Equal("Iedereen betaalt.", dutch.Sections["why"].Markdown);
+        Assert.Equal("Ja", dutch.Questions["q1"].Options["a"]);
+    }
+
+    [Theory]
+    [InlineData("module.yaml", "moduleId: taxation", "moduleId: tax", "moduleId must be the folder's name, taxation")]
+    [InlineData("module.yaml", "version: 2", "version: 0", "line 1: version must be a whole number above 0")]
+    [InlineData("module.yaml", "version: 2", "version: two", "line 1: version must be a whole number above 0")]
+    [InlineData("module.yaml", "compulsory: false", "", "line 1: compulsory is missing")]
+    [InlineData("module.yaml", "compulsory: false", "compulsory: maybe", "line 1: compulsory must be true or false")]
+    [InlineData("module.yaml", "minutes: 10", "minutes: ten", "line 5: minutes must be a whole number above 0")]
+    [InlineData("module.yaml", "sectionId: how", "sectionId: why", "sectionId why stands twice")]
+    [InlineData("module.yaml", "  questions: 2", "  questions: 0", "questions must be a whole number above 0")]
+    [InlineData("module.yaml", "version: 2", "version: [2", "is no YAML: a bracket is opened and not closed")]
+    [InlineData("questions.yaml", "section: why", "section: gone", "q1: section gone is not in module.yaml")]
+    [InlineData("questions.yaml", "questionId: q2", "questionId: q1", "questionId q1 stands twice")]
+    [InlineData("questions.yaml", "  topic: duty", "", "line 1: topic is missing")]
+    [InlineData("questions.yaml", "    - { optionId: b, correct: false }\n", "", "q1: needs at least two options")]
+    [InlineData("questions.yaml", "optionId: b, correct: false", "optionId: b, correct: true", "q1: must have exactly one correct option, or say multiple: true")]
+    [InlineData("questions.yaml", "optionId: b, correct: false", "optionId: b, correct: nee", "line 6: correct must be true or false")]
+    [InlineData("questions.yaml", "optionId: b, correct: false", "optionId: a, correct: false", "optionId of q1 a stands twice")]
+    [InlineData("questions.yaml", "multiple: true", "multiple: false", "q2: must have exactly one correct option, or say multiple: true")]
+    [InlineData("nl/module.yaml", "title: Belastingen", "", "line 2: title is missing")]
+    [InlineData("nl/module.yaml", "goal: Weten", "goal: ''", "line 1: goal is missing")]
+    [InlineData("nl/module.yaml", "  duty: Plicht", "  other: Ander", "topics has no name for duty")]
+    [InlineData("nl/questions.yaml", "questionId: q2", "questionId: q3", "q2 has no text")]
+    [InlineData("nl/questions.yaml", "{ optionId: b, text: Nee }", "{ optionId: c, text: Nee }", "q1: option b has no text")]
+    [InlineData("nl/questions.yaml", "text: Nee", "text: ''", "line 5: text is missing")]
+    [InlineData("nl/questions.yaml", "{ optionId: b, text: Nee }", "Nee", "line 5: must be an object")]
+    [InlineData("nl/why.md", "title: Waarom", "", "is empty")]
+    [InlineData("nl/why.md", "---\n", "", "must begin with front matter that gives a title")]
+    [InlineData("nl/why.md", "Iedereen betaalt.", "", "has no text")]
+    public void A_break_is_told_with_its_file_and_place(string file, string text, string replacement, string message)
+    {
+        using var folder = new ContentFolder();
+        folder.Replace(file, text, replacement);
+
+        var problems = ContentReader.Read(folder.Path).Problems;
+
+        Assert.Contains(problems, problem => problem.File.Replace('\\', '/').EndsWith("taxation/" + file, StringComparison.Ordinal) && problem.Message.Contains(message, StringComparison.Ordinal));
+        Assert.Equal(problems.Count, problems.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("module.yaml")]
+    [InlineData("questions.yaml")]
+    [InlineData("nl/module.yaml")]
+    [InlineData("nl/questions.yaml")]
+    [InlineData("nl/how.md")]
+    public void A_file_that_is_missing_is_named(string file)
+    {
+        using var folder = new ContentFolder();
+        folder.Delete(file);
+
+        Assert.Contains(ContentReader.Read(folder.Path).Problems, problem => problem.ToString().Replace('\\', '/').EndsWith($"taxation/{file}: is missing", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("module.yaml")]
+    [InlineData("questions.yaml")]
+    [InlineData("nl/module.yaml")]
+    [InlineData("nl/questions.yaml")]
+    public void A_file_that_is_empty_or_something_else_is_named(string file)
+    {
+        foreach (var content in new[] { "", "just a text", "- 1\n- 2", "a: b" })
+        {
+            using var folder = new ContentFolder();
+            folder.Write(file, content);
+
+            var problems = ContentReader.Read(folder.Path).Problems;
+
+            Assert.Contains(problems, problem => problem.File.Replace('\\', '/').EndsWith("taxation/" + file, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_break_of_the_YAML_gives_the_line()
+    {
+        using var folder = new ContentFolder();
+        folder.Write("questions.yaml", "- questionId: q1\n  topic: [duty\n");
+
+        Assert.Contains(ContentReader.Read(folder.Path).Problems, problem => problem.File.EndsWith("questions.yaml", StringComparison.Ordinal) && problem.Message.StartsWith("line ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void More_questions_in_a_test_than_in_the_bank_are_refused()
+    {
+        using var folder = new ContentFolder();
+        folder.Replace("module.yaml", "questions: 2", "questions: 3");
+
+        var problem = Assert.Single(ContentReader.Read(folder.Path).Problems);
+        Assert.Equal("must hold at least the 3 questions that a test draws", problem.Message);
+    }
+
+    [Fact]
+    public void Dutch_must_be_there()
+    {
+        using var folder = new ContentFolder();
+        Directory.Move(Path.Combine(folder.Path, "taxation", "nl"), Path.Combine(folder.Path, "taxation", "en"));
+
+        var problem = Assert.Single(ContentReader.Read(folder.Path).Problems);
+        Assert.Equal("the Dutch texts (folder nl) are missing", problem.Message);
+    }
+
+    [Fact]
+    public void A_folder_without_modules_says_so()
+    {
+        using var folder = new ContentFolder();
+
+        Assert.Equal("holds no module", Assert.Single(ContentReader.Read(Path.Combine(folder.Path, "taxation", "nl")).Problems).Message);
+        Assert.Equal("holds no module", Assert.Single(ContentReader.Read(Path.Combine(folder.Path, "gone")).Problems).Message);
+    }
+
+    [Fact]
+    public void A_module_with_a_problem_is_not_used_and_leaves_the_others()
+    {
+        using var folder = new ContentFolder();
+        folder.Copy("taxation", "residence-law");
+        folder.Replace("questions.yaml", "section: why", "section: gone");
+
+        var (package, problems) = ContentReader.Read(folder.Path);
+
+        Assert.Equal(["residence-law"], package.Modules.Keys);
+        Assert.Single(problems);
+    }
+}
