@@ -40,7 +40,9 @@ internal sealed class FrontDoor(LocalRuntimeSettings settings, Doors doors) : ID
         <body>
         <h1>Inburgering.Functions runs on this machine</h1>
         <ul>
-        {string.Join('\n', doors.All.Select(door => $"""<li>{WebUtility.HtmlEncode(door.Name)}: <a href="{HtmlEncoder.Default.Encode(door.Address)}">{HtmlEncoder.Default.Encode(door.Address)}</a></li>"""))}
+        {string.Join('\n', doors.All.Select(door => !door.Address.StartsWith("http", StringComparison.Ordinal)
+            ? $"""<li>{WebUtility.HtmlEncode(door.Name)}: <code>{HtmlEncoder.Default.Encode(door.Address)}</code></li>"""
+            : $"""<li>{WebUtility.HtmlEncode(door.Name)}: <a href="{HtmlEncoder.Default.Encode(door.Address)}">{HtmlEncoder.Default.Encode(door.Address)}</a></li>"""))}
         </ul>
         <p>Data folder: <code>{WebUtility.HtmlEncode(doors.DataFolder)}</code></p>
         </body>

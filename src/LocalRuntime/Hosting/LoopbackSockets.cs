@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Inburgering.LocalRuntime.Hosting;
 
 /// <summary>
-/// The HTTP port on both loopback addresses, held from the very start: whether it is free is known before anything is
-/// set up, and nobody can take it until Kestrel serves it.
+/// A port on both loopback addresses, held from the very start: whether it is free is known before anything is
+/// set up, and nobody can take it until it is served.
 /// </summary>
 internal sealed class LoopbackSockets : IDisposable
 {
@@ -23,8 +23,9 @@ internal sealed class LoopbackSockets : IDisposable
     public IEnumerable<IPEndPoint> EndPoints => held.Keys.Select(address => new IPEndPoint(address, Port));
 
     /// <param name="port">1–65535, or 0 for a free one.</param>
+    /// <param name="setting">The environment variable that chooses another port.</param>
     /// <exception cref="LocalRuntimeStartException">The port is taken.</exception>
-    public static LoopbackSockets Take(int port)
+    public static LoopbackSockets Take(int port, string setting = "INBURGERING_PORT")
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -49,13 +50,13 @@ internal sealed class LoopbackSockets : IDisposable
                 }
 
                 throw new LocalRuntimeStartException(exception.SocketErrorCode == SocketError.AddressAlreadyInUse
-                    ? $"Port {port} is taken by another program. Stop that one, or set INBURGERING_PORT to another port."
-                    : $"Port {port} can't be used: {exception.Message}. Set INBURGERING_PORT to another port.");
+                    ? $"Port {port} is taken by another program. Stop that one, or set {setting} to another port."
+                    : $"Port {port} can't be used: {exception.Message}. Set {setting} to another port.");
             }
         }
     }
 
-    /// <summary>Hands a socket over to Kestrel.</summary>
+    /// <summary>Hands a socket over to its server.</summary>
     public Socket For(EndPoint endPoint) => held[((IPEndPoint)endPoint).Address];
 
     public void Dispose() => Close(held);

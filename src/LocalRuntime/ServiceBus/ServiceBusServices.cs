@@ -26,6 +26,10 @@ internal static class ServiceBusServices
         services.TryAddSingleton<Broker>();
         services.TryAddSingleton(provider => new ServiceBusClient(provider.GetRequiredService<Broker>()));
         services.AddSingleton<IHostedService, ServiceBusTriggers>();
+        services.TryAddSingleton<ManagementRequests>();
+        services.TryAddSingleton<AmqpLinks>();
+        services.TryAddSingleton<AmqpServer>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<AmqpServer>());
         services.AddSingleton<IDoor, ServiceBusDoor>();
         return services;
     }

@@ -21,4 +21,13 @@ internal static partial class BrokerLog
 
     [LoggerMessage(LogLevel.Warning, "Message {messageId} of {address} is delivered again: its lock ended before it was settled.")]
     public static partial void LockLost(this ILogger log, string messageId, string address);
+
+    [LoggerMessage(LogLevel.Warning, "A message sent to {entity} over AMQP was refused.")]
+    public static partial void SendRefused(this ILogger log, Exception exception, string entity);
+
+    [LoggerMessage(LogLevel.Debug, "A client closed its link before the answer to its request.")]
+    public static partial void AnswerNotSent(this ILogger log, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The request {operation} of an AMQP client to {entity} failed.")]
+    public static partial void ManagementFailed(this ILogger log, Exception exception, string? operation, string entity);
 }

@@ -16,6 +16,8 @@ internal sealed record BrokerServices(MessageStore Store, TimeProvider Clock, Wo
     public void Remember(StoredMessage message, MessageContent content) => Recent.Set(
         message, content, new MemoryCacheEntryOptions { Size = content.Body.Length + 1024, SlidingExpiration = TimeSpan.FromMinutes(1) });
 
+    public bool IsRemembered(StoredMessage message) => Recent.TryGetValue(message, out _);
+
     public async ValueTask<MessageContent?> ContentOfAsync(StoredMessage message) =>
         Recent.TryGetValue(message, out MessageContent? content) ? content : await Store.ReadContentAsync(message).ConfigureAwait(false);
 

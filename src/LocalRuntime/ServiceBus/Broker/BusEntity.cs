@@ -49,6 +49,9 @@ internal sealed class BusEntity : IDisposable
 
     public SequenceNumbers Sequence => sequence;
 
+    /// <summary>Forgets old message ids beside the sends: with the first of a process, then once a window.</summary>
+    public Task Pruning { get; private set; } = Task.CompletedTask;
+
     /// <summary>Persists messages, at most <see cref="MessageStore.MaxBatch"/> and all or none of them, without making them receivable.</summary>
     /// <returns>
     /// One entry a message, in order: what was stored. A message nobody takes has no copies; <see langword="null"/> stands
@@ -289,7 +292,7 @@ internal sealed class BusEntity : IDisposable
         if (now - prunedAt >= duplicates!.Window)
         {
             prunedAt = now;
-            _ = PruneAsync(now - duplicates.Window);
+            Pruning = PruneAsync(now - duplicates.Window);
         }
     }
 

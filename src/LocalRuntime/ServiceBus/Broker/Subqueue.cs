@@ -10,6 +10,9 @@ internal sealed class Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServ
 {
     public const string DeadLetterSuffix = "/$deadletterqueue";
 
+    private const int FewestPrepared = 4;
+    private const int MostPrepared = 50;
+
     private readonly Lock gate = new();
     private readonly SortedDictionary<long, MessageCopy> all = [];
     private readonly SortedSet<long> ready = [];
@@ -124,6 +127,32 @@ internal sealed class Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServ
         }
 
         return null;
+    }
+
+    /// <summary>Reads the contents of the next messages in one go, for a receiver that is about to take several.</summary>
+    public async Task PrepareAsync(int wanted)
+    {
+        List<StoredMessage> next;
+        lock (gate)
+        {
+            next = [.. ready.Take(Math.Min(wanted, MostPrepared)).Select(number => all[number].Message)];
+        }
+
+        // One by one is as good where there are few, or where most of what lies between belongs to other subscriptions.
+        if (next.Count >= FewestPrepared
+            && !services.IsRemembered(next[0])
+            && next[^1].SequenceNumber - next[0].SequenceNumber < 2 * next.Count)
+        {
+            var missing = next.ToDictionary(message => message.SequenceNumber);
+            var contents = services.Store.ReadContentsAsync(queue.Entity.Name, next[0].SequenceNumber, next[^1].SequenceNumber, CancellationToken.None);
+            await foreach (var (number, content) in contents.ConfigureAwait(false))
+            {
+                if (missing.TryGetValue(number, out var message))
+                {
+                    services.Remember(message, content);
+                }
+            }
+        }
     }
 
     /// <summary>Locks a deferred message.</summary>
