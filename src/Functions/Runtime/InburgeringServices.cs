@@ -49,6 +49,10 @@ internal static class InburgeringServices
         services.AddSingleton(Storage(configuration));
         services.AddHostedService<StorageSetup>();
         services.AddBearerAuthentication(configuration);
+        services.AddSingleton(new RateLimits(configuration));
+        services.AddSingleton(ClientAddress.Of(configuration));
+        services.AddMetrics();
+        services.AddSingleton<AccessLog>();
         services.AddSingleton<IMessageSender, ServiceBusMessageSender>();
 
         services.AddSingleton<PersonStore>();
