@@ -52,6 +52,9 @@ internal static class Problems
     public static IResult TooLarge(int limit) => Problem(
         Belgif + "payloadTooLarge", "Payload Too Large", StatusCodes.Status413PayloadTooLarge, FormattableString.Invariant($"The body must be at most {limit} bytes."));
 
+    public static IResult TooManyRequests() => Problem(
+        Belgif + "tooManyRequests", "Too Many Requests", StatusCodes.Status429TooManyRequests, "Too many requests came at once: wait as long as Retry-After says.");
+
     public static IResult Internal() => Problem(Belgif + "internalServerError", "Internal Server Error", StatusCodes.Status500InternalServerError, "The request could not be handled; trying again later may help.");
 
     private static IResult Problem(string type, string title, int status, string detail, IReadOnlyList<Issue>? issues = null) =>

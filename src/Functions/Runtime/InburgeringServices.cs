@@ -18,6 +18,7 @@ using Inburgering.Obligations;
 using Inburgering.People;
 using Inburgering.Permits;
 using Inburgering.Policies;
+using Inburgering.Statistics;
 using Inburgering.Storage;
 using Inburgering.Testing;
 using Microsoft.Extensions.Configuration;
@@ -51,6 +52,10 @@ internal static class InburgeringServices
         services.AddSingleton(Storage(configuration));
         services.AddHostedService<StorageSetup>();
         services.AddBearerAuthentication(configuration);
+        services.AddSingleton(new RateLimits(configuration));
+        services.AddSingleton(ClientAddress.Of(configuration));
+        services.AddMetrics();
+        services.AddSingleton<AccessLog>();
         services.AddSingleton<IMessageSender, ServiceBusMessageSender>();
 
         services.AddSingleton<PersonStore>();
@@ -76,6 +81,7 @@ internal static class InburgeringServices
         services.AddSingleton<BreachConfirming>();
         services.AddSingleton<ObligationAdvancing>();
         services.AddSingleton<PendingSweep>();
+        services.AddSingleton<StatisticsCounting>();
         services.AddSingleton<LetterRendering>();
         services.AddSingleton<DossierBuilding>();
     }

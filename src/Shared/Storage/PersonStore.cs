@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Inburgering.Messages;
@@ -147,6 +148,22 @@ public sealed class PersonStore(StorageTables storage)
 
     /// <summary>Every attempt of the person. One range query.</summary>
     public Task<List<Attempt>> AttemptsAsync(string personId, CancellationToken cancellationToken) => RangeAsync<Attempt>(personId, "attempt", cancellationToken);
+
+    /// <summary>Everybody's file, read one page at a time: for what is counted or rebuilt, never on a hot path.</summary>
+    public IAsyncEnumerable<PersonFile> AllFilesAsync(CancellationToken cancellationToken) =>
+        AllAsync<PersonFile>(TableClient.CreateQueryFilter($"RowKey eq {FileRow}"), cancellationToken);
+
+    /// <summary>Everybody's attempts, read one page at a time.</summary>
+    public IAsyncEnumerable<Attempt> AllAttemptsAsync(CancellationToken cancellationToken) =>
+        AllAsync<Attempt>(TableClient.CreateQueryFilter($"RowKey ge {"attempt:"} and RowKey lt {"attempt;"}"), cancellationToken);
+
+    private async IAsyncEnumerable<T> AllAsync<T>(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in storage.People.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            yield return RowCodec.Decode<T>(row);
+        }
+    }
 
     private async Task<List<T>> RangeAsync<T>(string personId, string kind, CancellationToken cancellationToken)
     {

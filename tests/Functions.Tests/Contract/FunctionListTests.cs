@@ -55,9 +55,10 @@ public sealed class FunctionListTests(SharedApp shared)
     {
         Assert.All(OpenApi.Operations, operation =>
         {
-            var (role, ownership) = FunctionAccess.Table[operation.Id];
-            Assert.Equal(operation.Roles, role is null ? [] : [role]);
-            Assert.Equal(operation.IsOpen, ownership == Ownership.Anyone);
+            var access = FunctionAccess.Table[operation.Id];
+            Assert.Equal(operation.Roles, access.Roles);
+            Assert.Equal(operation.IsOpen, access.Ownership == Ownership.Anyone);
+            Assert.Equal(operation.IsOpen, access.Roles.Count == 0);
         });
     }
 
