@@ -25,6 +25,9 @@ public sealed record DeadLetter(string Reason, string Description)
 /// <summary>The envelope of an incoming CloudEvent (CloudEvents 1.0, JSON, structured mode), its data still to be read.</summary>
 public sealed record CloudEventMessage(string Id, string Source, string Type, DateTimeOffset Time, FieldReader Root, FieldReader Data)
 {
+    // The deepest message of the contract has four levels; unknown properties may go deeper, but not without end.
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 32 };
+
     /// <summary>
     /// Reads the envelope and hands the data to <paramref name="take"/> if the type is one of <paramref name="handled"/>.
     /// Whatever is wrong becomes a dead letter with a reason.
@@ -41,7 +44,7 @@ public sealed record CloudEventMessage(string Id, string Source, string Type, Da
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(body);
+            document = JsonDocument.Parse(body, Shallow);
         }
         catch (JsonException exception)
         {

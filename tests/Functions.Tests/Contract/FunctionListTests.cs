@@ -63,6 +63,22 @@ public sealed class FunctionListTests(SharedApp shared)
     }
 
     [Fact]
+    public void Each_kind_of_ownership_is_one_roles()
+    {
+        var roleOf = new Dictionary<Ownership, string>
+        {
+            [Ownership.OwnAccount] = "learner",
+            [Ownership.OwnPerson] = "learner",
+            [Ownership.OwnAgency] = "case-officer",
+            [Ownership.EscalatedCase] = "enforcement-officer",
+            [Ownership.ComplianceOnly] = "dwewis",
+        };
+
+        Assert.All(FunctionAccess.Table.Values.Where(access => roleOf.ContainsKey(access.Ownership)), access => Assert.Equal([roleOf[access.Ownership]], access.Roles));
+        Assert.DoesNotContain(FunctionAccess.Table.Values, access => access.Roles.Contains("operator") && access.Ownership != Ownership.NoPerson);
+    }
+
+    [Fact]
     public async Task A_function_its_type_and_its_file_have_one_name()
     {
         var files = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Functions"), "*.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet();

@@ -29,12 +29,14 @@ internal sealed class RunningApp : IAsyncDisposable
     private RunningApp(IHost host, ErrorLog errors, Uri address)
     {
         this.host = host;
-        Address = address;
+        (Errors, Address) = (errors, address);
         http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(3) };
         Api = new Api(http, errors);
         Messages = new MessageDoor(Api, host.Services.GetRequiredService<ServiceBusClient>());
         Clock = new ClockDoor(Api);
     }
+
+    public ErrorLog Errors { get; }
 
     public Uri Address { get; }
 
