@@ -56,6 +56,8 @@ internal static class InburgeringServices
         services.AddSingleton<PendingMarkers>();
         services.AddSingleton<PersonFiles>();
         services.AddSingleton<PersonMatching>();
+        services.AddSingleton<PersonJoining>();
+        services.AddSingleton<ActivationTries>();
         services.AddSingleton<Outbox>();
 
         services.AddSingleton<PermitIntake>();
@@ -63,6 +65,7 @@ internal static class InburgeringServices
         services.AddSingleton<HouseholdReevaluation>();
         services.AddSingleton<ReceiptIntake>();
         services.AddSingleton<AccountActivation>();
+        services.AddSingleton<ActivationCodeReissue>();
         services.AddSingleton<PartnerDeclaration>();
         services.AddSingleton<SectionCompletion>();
         services.AddSingleton<TestTaking>();
