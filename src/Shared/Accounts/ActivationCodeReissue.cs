@@ -26,7 +26,9 @@ public sealed class ActivationCodeReissue(PersonFiles files, IndexKeys keys, Pol
             return Refusal.Conflict("accountAlreadyBound", "The person has an account already.");
         }
 
-        if (change.File.Details.Email is not { } email)
+        // Of who is registered only an address that an authority knows: one that somebody else typed never opens their file.
+        var known = change.File.Registration is null ? change.File : change.File with { DeclaredAs = null };
+        if (known.Details.Email is not { } email)
         {
             return Refusal.Conflict("noEmailAddress", "No e-mail address is known to which a code can be sent; the letter to the person holds one.");
         }

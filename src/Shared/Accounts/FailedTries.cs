@@ -12,7 +12,7 @@ public sealed record FailedTries(int Count, DateTimeOffset LastAt)
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(24);
 
     /// <summary>When the next try is looked at: a minute after the fifth wrong one, twice as long after each further one, a day at most.</summary>
-    public DateTimeOffset OpenFrom => Count < Free ? LastAt : LastAt + Delay;
+    public DateTimeOffset OpenFrom => Count < Free ? DateTimeOffset.MinValue : LastAt + Delay;
 
     /// <summary>With one wrong try more.</summary>
     public static FailedTries After(FailedTries? before, DateTimeOffset now) => new((before?.Count ?? 0) + 1, now);

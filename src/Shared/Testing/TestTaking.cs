@@ -29,6 +29,11 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, IndexKeys k
 
         if (stored.File.Progress(moduleId).OpenAttemptId is { } openId)
         {
+            if (stored.File.Eligibility is not { GivesAccess: true })
+            {
+                return Access.Closed;
+            }
+
             var open = (await store.FindAttemptAsync(personId, openId, cancellationToken))!.Attempt;
             if (clock.GetUtcNow() < open.ExpiresAt)
             {
