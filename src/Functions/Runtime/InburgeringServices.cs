@@ -64,6 +64,8 @@ internal static class InburgeringServices
         services.AddSingleton<CaseList>();
         services.AddSingleton<PersonFiles>();
         services.AddSingleton<PersonMatching>();
+        services.AddSingleton<PersonJoining>();
+        services.AddSingleton<ActivationTries>();
         services.AddSingleton<Outbox>();
 
         services.AddSingleton<PermitIntake>();
@@ -71,6 +73,7 @@ internal static class InburgeringServices
         services.AddSingleton<HouseholdReevaluation>();
         services.AddSingleton<ReceiptIntake>();
         services.AddSingleton<AccountActivation>();
+        services.AddSingleton<ActivationCodeReissue>();
         services.AddSingleton<PartnerDeclaration>();
         services.AddSingleton<SectionCompletion>();
         services.AddSingleton<TestTaking>();
