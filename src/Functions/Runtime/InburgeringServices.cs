@@ -51,6 +51,7 @@ internal static class InburgeringServices
         services.AddBearerAuthentication(configuration);
         services.AddSingleton<IMessageSender, ServiceBusMessageSender>();
 
+        services.AddSingleton<KeyCheck>();
         services.AddSingleton<PersonStore>();
         services.AddSingleton<PersonIndex>();
         services.AddSingleton<PendingMarkers>();

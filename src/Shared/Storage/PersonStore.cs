@@ -30,7 +30,7 @@ public enum CommitResult
 /// Reads and writes people's files. A use case is one transaction in the person's partition: file, attempt, audit,
 /// deduplication row and outbox together.
 /// </summary>
-public sealed class PersonStore(StorageTables storage)
+public sealed class PersonStore(StorageTables storage, RowCodec rows)
 {
     private const string FileRow = "file";
 
@@ -38,7 +38,7 @@ public sealed class PersonStore(StorageTables storage)
     public async Task<StoredFile?> FindAsync(string personId, CancellationToken cancellationToken)
     {
         var row = await storage.People.GetEntityIfExistsAsync<TableEntity>(personId, FileRow, cancellationToken: cancellationToken);
-        return row.HasValue ? new StoredFile(RowCodec.Decode<PersonFile>(row.Value!), row.Value!.ETag) : null;
+        return row.HasValue ? new StoredFile(rows.Decode<PersonFile>(row.Value!), row.Value!.ETag) : null;
     }
 
     /// <summary>An attempt of that person; <see langword="null"/> if they have none of that id. One point read.</summary>
@@ -50,7 +50,7 @@ public sealed class PersonStore(StorageTables storage)
         }
 
         var row = await storage.People.GetEntityIfExistsAsync<TableEntity>(personId, AttemptRow(attemptId), cancellationToken: cancellationToken);
-        return row.HasValue ? new StoredAttempt(RowCodec.Decode<Attempt>(row.Value!), row.Value!.ETag) : null;
+        return row.HasValue ? new StoredAttempt(rows.Decode<Attempt>(row.Value!), row.Value!.ETag) : null;
     }
 
     /// <summary>Keeps answers while the test is open: only the attempt's own row.</summary>
@@ -58,7 +58,7 @@ public sealed class PersonStore(StorageTables storage)
     {
         try
         {
-            await storage.People.UpdateEntityAsync(RowCodec.Encode(personId, AttemptRow(attempt.AttemptId), attempt), stored.ETag, TableUpdateMode.Replace, cancellationToken);
+            await storage.People.UpdateEntityAsync(rows.Encode(personId, AttemptRow(attempt.AttemptId), attempt), stored.ETag, TableUpdateMode.Replace, cancellationToken);
             return CommitResult.Committed;
         }
         catch (RequestFailedException exception) when (exception.Status == 412)
@@ -76,7 +76,7 @@ public sealed class PersonStore(StorageTables storage)
     {
         var personId = change.File.PersonId;
         var transaction = new PersonTransaction(storage.People, personId);
-        Write(transaction, RowCodec.Encode(personId, FileRow, change.File), stored.ETag);
+        Write(transaction, rows.Encode(personId, FileRow, change.File), stored.ETag);
         if (messageKey is not null)
         {
             transaction.Add(new TableEntity(personId, MessageRow(messageKey)));
@@ -84,17 +84,17 @@ public sealed class PersonStore(StorageTables storage)
 
         if (change.Attempt is { } attempt)
         {
-            Write(transaction, RowCodec.Encode(personId, AttemptRow(attempt.AttemptId), attempt), attemptETag);
+            Write(transaction, rows.Encode(personId, AttemptRow(attempt.AttemptId), attempt), attemptETag);
         }
 
         foreach (var entry in change.Audit)
         {
-            transaction.Add(RowCodec.Encode(personId, Numbered("audit", entry.Number), entry));
+            transaction.Add(rows.Encode(personId, Numbered("audit", entry.Number), entry));
         }
 
         foreach (var message in change.Outbox)
         {
-            transaction.Add(RowCodec.Encode(personId, Numbered("outbox", message.Sequence), message));
+            transaction.Add(rows.Encode(personId, Numbered("outbox", message.Sequence), message));
         }
 
         try
@@ -156,7 +156,7 @@ public sealed class PersonStore(StorageTables storage)
             TableClient.CreateQueryFilter($"PartitionKey eq {personId} and RowKey ge {from} and RowKey lt {until}"),
             cancellationToken: cancellationToken))
         {
-            records.Add(RowCodec.Decode<T>(row));
+            records.Add(rows.Decode<T>(row));
         }
 
         return records;

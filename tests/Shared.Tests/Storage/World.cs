@@ -15,6 +15,7 @@ using Inburgering.Permits;
 using Inburgering.Shared.Tests.TestData;
 using Inburgering.Storage;
 using Inburgering.Testing;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using static Inburgering.Shared.Tests.TestData.Days;
 
@@ -26,6 +27,9 @@ namespace Inburgering.Shared.Tests.Storage;
 /// </summary>
 internal sealed class World
 {
+    // One key ring for all worlds, kept nowhere: another instance of a world reads what the first one wrote.
+    private static readonly EphemeralDataProtectionProvider Protection = new();
+
     private readonly AzuriteFixture azurite;
     private readonly string prefix;
     private readonly ServiceProvider services;
@@ -51,6 +55,7 @@ internal sealed class World
             .AddSingleton(Keys)
             .AddSingleton(new PublicAddresses("https://portal.example"))
             .AddSingleton(Storage)
+            .AddSingleton<IDataProtectionProvider>(Protection).AddSingleton<RowCodec>().AddSingleton<KeyCheck>()
             .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<PersonFiles>().AddSingleton<PersonMatching>().AddSingleton<Outbox>()
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
             .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
