@@ -4,9 +4,11 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Inburgering.Accounts;
 using Inburgering.Arrivals;
+using Inburgering.Cases;
 using Inburgering.Certificates;
 using Inburgering.Compliance;
 using Inburgering.Enforcement;
+using Inburgering.Functions.Cases;
 using Inburgering.Functions.Http;
 using Inburgering.Functions.Messages;
 using Inburgering.Learning;
@@ -55,6 +57,7 @@ internal static class InburgeringServices
         services.AddSingleton<PersonStore>();
         services.AddSingleton<PersonIndex>();
         services.AddSingleton<PendingMarkers>();
+        services.AddSingleton<CaseList>();
         services.AddSingleton<PersonFiles>();
         services.AddSingleton<PersonMatching>();
         services.AddSingleton<Outbox>();
@@ -69,6 +72,8 @@ internal static class InburgeringServices
         services.AddSingleton<TestTaking>();
         services.AddSingleton<CertificateVerification>();
         services.AddSingleton<ComplianceQuery>();
+        services.AddSingleton<CaseViewing>();
+        services.AddSingleton<CaseViews>();
         services.AddSingleton<BreachConfirming>();
         services.AddSingleton<ObligationAdvancing>();
         services.AddSingleton<PendingSweep>();

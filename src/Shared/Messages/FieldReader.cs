@@ -45,6 +45,10 @@ public sealed class FieldReader
         return new FieldReader(root, string.Empty, errors, isObject);
     }
 
+    /// <summary>A reader of a query string: every parameter is a text.</summary>
+    public static FieldReader ForQuery(IEnumerable<(string Name, string Value)> parameters) => new(
+        JsonSerializer.SerializeToElement(parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal)), string.Empty, [], present: true);
+
     /// <summary>Records a broken rule of this object's own making.</summary>
     public void Rule(string name, bool holds, string rule)
     {

@@ -57,6 +57,9 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
         || (!ReferenceEquals(before.Letters, File.Letters) && File.Letters.Any(letter => letter.DocumentPath is null))
         || (!ReferenceEquals(before.Enforcement, File.Enforcement) && File.Enforcement is { Dossier: null });
 
+    /// <summary>Whether the case has a new place in an agency's list.</summary>
+    public bool ChangesPlace => before.Listing != File.Listing;
+
     public void Update(Func<PersonFile, PersonFile> update) => File = update(File);
 
     public void Claim(IndexKey key) => Claims = Claims.Add(new IndexClaim(key, File.PersonId));

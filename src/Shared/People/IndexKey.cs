@@ -53,6 +53,15 @@ public sealed class IndexKeys
     /// <summary>Everybody whose registration names this national number in the household.</summary>
     public IndexKey HouseholdOf(string nationalNumber) => Key("household", nationalNumber);
 
+    /// <summary>Everybody of that family name and birth date: for a case officer's search only, never for matching.</summary>
+    public IndexKey Name(string familyName, DateOnly birthDate) => Key("name", Searchable(familyName), Day(birthDate));
+
+    /// <summary>A name as it is compared in a search: letters only, without case and accents, so that "Yılmaz" is found by "YILMAZ".</summary>
+    private static string Searchable(string name) => string.Concat(name
+        .Normalize(NormalizationForm.FormKD)
+        .Where(char.IsLetter)
+        .Select(letter => letter == 'ı' ? 'I' : char.ToUpperInvariant(letter)));
+
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private IndexKey Key(string kind, params string[] parts) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Inburgering.Accounts;
 using Inburgering.Arrivals;
+using Inburgering.Cases;
 using Inburgering.Certificates;
 using Inburgering.Compliance;
 using Inburgering.Eligibility;
@@ -70,6 +71,9 @@ public sealed record PersonFile
 
     public EnforcementReferral? Enforcement { get; init; }
 
+    /// <summary>The case's place in an agency's list.</summary>
+    public CaseListing? Listing { get; init; }
+
     /// <summary>What DWEWIS was last told.</summary>
     public ComplianceStatus? ToldDwewis { get; init; }
 
@@ -104,9 +108,21 @@ public sealed record PersonFile
         }
     }
 
+    /// <summary>What a case officer may search the person by; <see langword="null"/> as long as nothing is known of them.</summary>
+    [JsonIgnore]
+    public (string FamilyName, DateOnly BirthDate)? SearchedBy =>
+        Registration is null && HeldPermits.IsEmpty && PartnerPermits.IsEmpty && DeclaredAs is null ? null : (Details.FamilyName, Details.BirthDate);
+
     /// <summary>Where the person lives; <see langword="null"/> before arrival.</summary>
     [JsonIgnore]
     public Region? Region => Municipality.RegionOf(Registration?.Municipality);
+
+    /// <summary>
+    /// The agency whose case this is now: by residence; before arrival and in Brussels AgII, the exclusive provider of the
+    /// package there (seed 3.A, 5). <see langword="null"/> for whom no agency works.
+    /// </summary>
+    [JsonIgnore]
+    public Agency? ResponsibleAgency => Agency ?? (Eligibility is { GivesAccess: true } ? Arrivals.Agency.Agii : null);
 
     /// <summary>The facts that bear on the obligation.</summary>
     [JsonIgnore]
@@ -129,6 +145,9 @@ public sealed record PersonFile
     }
 
     public ModuleProgress Progress(string moduleId) => Modules.GetValueOrDefault(moduleId, ModuleProgress.None);
+
+    /// <summary>The compulsory modules of the policy that are not passed yet, in its order.</summary>
+    public IReadOnlyList<string> RemainingModules(Policy policy) => [.. policy.CompulsoryModules.Where(moduleId => !Progress(moduleId).IsPassed)];
 
     /// <summary>Whether every compulsory module of the policy is passed.</summary>
     public bool HasPassedAll(Policy policy) => policy.CompulsoryModules.All(moduleId => Progress(moduleId).IsPassed);

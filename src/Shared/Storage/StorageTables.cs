@@ -14,6 +14,7 @@ public sealed class StorageTables
         People = tables.GetTableClient(prefix + "people");
         Index = tables.GetTableClient(prefix + "index");
         Pending = tables.GetTableClient(prefix + "pending");
+        Cases = tables.GetTableClient(prefix + "cases");
         Letters = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "letters");
         Dossiers = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "dossiers");
     }
@@ -27,6 +28,9 @@ public sealed class StorageTables
     /// <summary>Markers of persons with something left to do.</summary>
     public TableClient Pending { get; }
 
+    /// <summary>The agencies' lists: places and person ids, made from the files.</summary>
+    public TableClient Cases { get; }
+
     public BlobContainerClient Letters { get; }
 
     public BlobContainerClient Dossiers { get; }
@@ -36,6 +40,7 @@ public sealed class StorageTables
         People.CreateIfNotExistsAsync(cancellationToken),
         Index.CreateIfNotExistsAsync(cancellationToken),
         Pending.CreateIfNotExistsAsync(cancellationToken),
+        Cases.CreateIfNotExistsAsync(cancellationToken),
         Letters.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
         Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
 }

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Inburgering.Accounts;
 using Inburgering.Arrivals;
+using Inburgering.Cases;
 using Inburgering.Certificates;
 using Inburgering.Compliance;
 using Inburgering.Enforcement;
@@ -56,7 +57,7 @@ internal sealed class World
             .AddSingleton(new PublicAddresses("https://portal.example"))
             .AddSingleton(Storage)
             .AddSingleton<IDataProtectionProvider>(Protection).AddSingleton<RowCodec>().AddSingleton<KeyCheck>()
-            .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<PersonFiles>().AddSingleton<PersonMatching>().AddSingleton<Outbox>()
+            .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<CaseList>().AddSingleton<CaseViewing>().AddSingleton<PersonFiles>().AddLogging().AddSingleton<PersonMatching>().AddSingleton<Outbox>()
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
             .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
             .AddSingleton<CertificateVerification>().AddSingleton<ComplianceQuery>().AddSingleton<BreachConfirming>().AddSingleton<ObligationAdvancing>()
