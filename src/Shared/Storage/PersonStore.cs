@@ -32,7 +32,8 @@ public enum CommitResult
 /// </summary>
 public sealed class PersonStore(StorageTables storage, RowCodec rows)
 {
-    private const string FileRow = "file";
+    internal const string FileRow = "file";
+    internal const string AuditRows = "audit";
 
     /// <summary>The file of a person; <see langword="null"/> if there is none. One point read.</summary>
     public async Task<StoredFile?> FindAsync(string personId, CancellationToken cancellationToken)
@@ -89,7 +90,7 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
 
         foreach (var entry in change.Audit)
         {
-            transaction.Add(rows.Encode(personId, Numbered("audit", entry.Number), entry));
+            transaction.Add(rows.Encode(personId, Numbered(AuditRows, entry.Number), entry));
         }
 
         foreach (var message in change.Outbox)
@@ -143,7 +144,7 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     }
 
     /// <summary>The person's audit trail. One range query.</summary>
-    public Task<List<AuditEntry>> AuditAsync(string personId, CancellationToken cancellationToken) => RangeAsync<AuditEntry>(personId, "audit", cancellationToken);
+    public Task<List<AuditEntry>> AuditAsync(string personId, CancellationToken cancellationToken) => RangeAsync<AuditEntry>(personId, AuditRows, cancellationToken);
 
     /// <summary>Every attempt of the person. One range query.</summary>
     public Task<List<Attempt>> AttemptsAsync(string personId, CancellationToken cancellationToken) => RangeAsync<Attempt>(personId, "attempt", cancellationToken);
