@@ -58,6 +58,7 @@ internal static class InburgeringServices
         services.AddSingleton<AccessLog>();
         services.AddSingleton<IMessageSender, ServiceBusMessageSender>();
 
+        services.AddSingleton<KeyCheck>();
         services.AddSingleton<PersonStore>();
         services.AddSingleton<PersonIndex>();
         services.AddSingleton<PendingMarkers>();
