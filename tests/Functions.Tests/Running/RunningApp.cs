@@ -4,6 +4,7 @@ using Inburgering.Functions.Tests.Doors;
 using Inburgering.LocalRuntime;
 using Inburgering.LocalRuntime.Hosting;
 using Inburgering.LocalRuntime.Identity;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,8 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public IServiceProvider Services => host.Services;
+
     public Api Api { get; }
 
     public MessageDoor Messages { get; }
@@ -40,13 +43,15 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>The key with which the local issuer signs, for tokens that are wrong in one respect only.</summary>
     public SigningCredentials IssuerKey => host.Services.GetRequiredService<SigningKey>().Credentials;
 
-    public static async Task<RunningApp> StartAsync(LocalStorage storage, string folder, string isolation)
+    /// <param name="appSettings">The app's settings, beside those of the local runtime.</param>
+    public static async Task<RunningApp> StartAsync(LocalStorage storage, string folder, string isolation, IReadOnlyDictionary<string, string?>? appSettings = null)
     {
         var settings = new LocalRuntimeSettings(typeof(GetHealth).Assembly, folder, Port: 0, AmqpPort: 0, Clock: Start, Storage: storage, Isolation: isolation);
         var builder = FunctionsApplication.CreateBuilder([], settings);
         var errors = new ErrorLog();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(errors);
+        builder.Configuration.AddInMemoryCollection(appSettings ?? new Dictionary<string, string?>());
         builder.AddInburgering();
         var host = builder.Build();
         await host.StartAsync(CancellationToken.None);
