@@ -22,7 +22,7 @@ public sealed class RowCodecTests : IDisposable
     {
         var row = Instance().GetRequiredService<RowCodec>().Encode("p1", "file", File);
 
-        var written = Encoding.Latin1.GetString([.. row.Values.OfType<byte[]>().SelectMany(part => part)]);
+        var written = Encoding.Latin1.GetString([.. row.Select(property => property.Value).OfType<byte[]>().SelectMany(part => part)]);
         Assert.All([File.DeclaredAs!.FamilyName, "familyName", "declaredAs"], word => Assert.DoesNotContain(word, written, StringComparison.OrdinalIgnoreCase));
         Assert.All(row.Where(property => property.Value is string), property => Assert.Contains(property.Key, ["PartitionKey", "RowKey"]));
     }
