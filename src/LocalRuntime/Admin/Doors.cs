@@ -21,6 +21,7 @@ internal sealed class Doors(IConfiguration configuration, HostFile host, LocalRu
         ("Service Bus clients (AMQP)", amqp.ConnectionString),
         ("Orchestrations", $"{address}/local/orchestrations"),
         ("Documents", $"{address}/local/documents"),
+        ("Telemetry", $"{address}/local/telemetry"),
         ("Functions", $"{address}/admin/functions"),
         ("Host status", $"{address}/admin/host/status"),
     ];

@@ -21,7 +21,8 @@ internal sealed partial class FunctionInvoker(
         var function = invocation.Function;
         var isOrchestrator = function.Trigger is OrchestrationTriggerAttribute;
         using var counted = isOrchestrator ? null : work.Begin();
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Over);
+        // Not for an orchestrator: its code is left where it waits and never gets to the end that would undo the link, once a replay.
+        using var linked = isOrchestrator ? null : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Over);
         var call = calls.GetValue(function, static descriptor => new FunctionCall(descriptor));
         var started = Stopwatch.GetTimestamp();
         var outcome = "Failed";
@@ -30,7 +31,7 @@ internal sealed partial class FunctionInvoker(
         try
         {
             var services = scope?.ServiceProvider ?? invocation.HttpContext!.RequestServices;
-            var context = new InvocationContext(call, invocation.Bind, invocation.HttpContext, services, linked.Token);
+            var context = new InvocationContext(call, invocation.Bind, invocation.HttpContext, services, linked?.Token ?? stop.Over);
             await pipeline.InvokeAsync(context).ConfigureAwait(false);
             outcome = "Succeeded";
             return context.Result.Value;

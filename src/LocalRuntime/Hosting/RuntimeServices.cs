@@ -4,6 +4,7 @@ using Inburgering.LocalRuntime.Durable;
 using Inburgering.LocalRuntime.Http;
 using Inburgering.LocalRuntime.Identity;
 using Inburgering.LocalRuntime.ServiceBus;
+using Inburgering.LocalRuntime.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -54,6 +55,7 @@ internal static class RuntimeServices
         services.AddClock(LocalClock.Open(settings.DataFolder, settings.Clock));
         services.AddIdentity(SigningKey.Open(settings.DataFolder));
         services.AddAdmin();
+        services.AddTelemetry();
         services.AddDurable();
         services.AddServiceBus();
         return builder;
