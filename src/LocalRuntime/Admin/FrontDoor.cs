@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Encodings.Web;
 using Inburgering.LocalRuntime.Hosting;
+using Inburgering.LocalRuntime.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -29,7 +30,7 @@ internal sealed class FrontDoor(LocalRuntimeSettings settings, Doors doors) : ID
         }
         else
         {
-            endpoints.MapGet("/", (RequestDelegate)(http => Results.Content(Page(), "text/html; charset=utf-8").ExecuteAsync(http)));
+            endpoints.Get("/", _ => Results.Content(Page(), "text/html; charset=utf-8"));
         }
     }
 

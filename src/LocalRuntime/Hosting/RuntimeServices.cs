@@ -32,6 +32,8 @@ internal static class RuntimeServices
         AppConfiguration.AddTo(builder.Configuration, args, settings);
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)
+            // Says nothing that the runtime's own lines don't, and as long as it may, ASP.NET Core makes a trace of every request for it.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             .AddFilter("Azure", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
             .AddConfiguration(builder.Configuration.GetSection("Logging"))
