@@ -32,6 +32,9 @@ internal sealed class ServedApp : IDisposable
     /// <summary>From the start of the process to the end of the first answer.</summary>
     public TimeSpan FirstAnswer { get; private set; }
 
+    /// <summary>What the start has cost by then, on all cores: says the same as the time, and a busy machine does not disturb it.</summary>
+    public TimeSpan ProcessorAtFirstAnswer { get; private set; }
+
     public double MebibytesInUse
     {
         get
@@ -105,6 +108,7 @@ internal sealed class ServedApp : IDisposable
         }
 
         app.FirstAnswer = watch.Elapsed;
+        app.ProcessorAtFirstAnswer = app.ProcessorTime;
         return app;
     }
 

@@ -44,15 +44,15 @@ internal static class RuntimeServices
 
         var services = builder.Services;
         services.AddRouting();
-        services.AddMvcCore();
         services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         services.AddSingleton(settings);
         services.AddSingleton(resources.Storage);
-        services.AddSingleton(FunctionDiscovery.Find(settings));
+        var functions = FunctionDiscovery.Find(settings);
+        services.AddSingleton(functions);
         services.AddSingleton(HostFile.Read(settings.AppFolder));
         services.AddSingleton<StopGrace>();
         services.AddSingleton<IFunctionInvoker, FunctionInvoker>();
-        services.AddHttpTriggers();
+        services.AddHttpTriggers(functions);
         services.AddClock(LocalClock.Open(settings.DataFolder, settings.Clock));
         services.AddIdentity(SigningKey.Open(settings.DataFolder));
         services.AddAdmin();
