@@ -30,7 +30,7 @@ internal sealed class FunctionsDoor(FunctionCatalog catalog, HostFile host, Door
         if (function.Trigger is HttpTriggerAttribute http)
         {
             var prefix = host.RoutePrefix.Length == 0 ? "" : $"{host.RoutePrefix}/";
-            described["invoke_url_template"] = $"{doors.All[0].Address}/{prefix}{http.Route ?? function.Name}";
+            described["invoke_url_template"] = $"{doors.BaseAddress}/{prefix}{http.Route ?? function.Name}";
         }
 
         return described;
