@@ -23,6 +23,8 @@ public sealed class ContentReaderTests
     /// <summary>What the course promises: five sections of text, a bank large enough that a second attempt is another test, and an explanation for whoever failed.</summary>
     [Theory]
     [InlineData("basis")]
+    [InlineData("rights-duties")]
+    [InlineData("labour-rights")]
     public void A_compulsory_module_is_large_enough_to_learn_from_and_to_be_tested_on(string moduleId)
     {
         var module = ContentReader.Read(Repository.Modules).Package.Modules[moduleId];
