@@ -18,6 +18,7 @@ using Inburgering.Obligations;
 using Inburgering.People;
 using Inburgering.Permits;
 using Inburgering.Policies;
+using Inburgering.Statistics;
 using Inburgering.Storage;
 using Inburgering.Testing;
 using Microsoft.Extensions.Configuration;
@@ -51,6 +52,10 @@ internal static class InburgeringServices
         services.AddSingleton(Storage(configuration));
         services.AddHostedService<StorageSetup>();
         services.AddBearerAuthentication(configuration);
+        services.AddSingleton(new RateLimits(configuration));
+        services.AddSingleton(ClientAddress.Of(configuration));
+        services.AddMetrics();
+        services.AddSingleton<AccessLog>();
         services.AddSingleton<IMessageSender, ServiceBusMessageSender>();
 
         services.AddSingleton<KeyCheck>();
@@ -60,6 +65,8 @@ internal static class InburgeringServices
         services.AddSingleton<CaseList>();
         services.AddSingleton<PersonFiles>();
         services.AddSingleton<PersonMatching>();
+        services.AddSingleton<PersonJoining>();
+        services.AddSingleton<ActivationTries>();
         services.AddSingleton<Outbox>();
 
         services.AddSingleton<PermitIntake>();
@@ -67,6 +74,7 @@ internal static class InburgeringServices
         services.AddSingleton<HouseholdReevaluation>();
         services.AddSingleton<ReceiptIntake>();
         services.AddSingleton<AccountActivation>();
+        services.AddSingleton<ActivationCodeReissue>();
         services.AddSingleton<PartnerDeclaration>();
         services.AddSingleton<SectionCompletion>();
         services.AddSingleton<TestTaking>();
@@ -77,6 +85,7 @@ internal static class InburgeringServices
         services.AddSingleton<BreachConfirming>();
         services.AddSingleton<ObligationAdvancing>();
         services.AddSingleton<PendingSweep>();
+        services.AddSingleton<StatisticsCounting>();
         services.AddSingleton<LetterRendering>();
         services.AddSingleton<DossierBuilding>();
     }

@@ -13,6 +13,7 @@ internal static class RuntimeConnections
     {
         var local = builder.Configuration.GetSection("LocalRuntime");
         var keyRing = Path.Combine(local["DataFolder"]!, "keys");
+        builder.Configuration.AddInMemoryCollection(Http.Role.All.Select((role, i) => KeyValuePair.Create<string, string?>($"Authentication:Issuers:0:Roles:{i}", role)));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["DataStorage:ConnectionString"] = builder.Configuration["AzureWebJobsStorage"],

@@ -69,7 +69,10 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
 
     public void Update(Func<PersonFile, PersonFile> update) => File = update(File);
 
-    public void Claim(IndexKey key) => Claims = Claims.Add(new IndexClaim(key, File.PersonId));
+    public void Claim(IndexKey key) => Claim(key, File.PersonId);
+
+    /// <summary>Claims a key for somebody else, unless that key is taken.</summary>
+    public void Claim(IndexKey key, string personId) => Claims = Claims.Add(new IndexClaim(key, personId));
 
     /// <summary>Writes an audit line. No sensitive identifier goes into <paramref name="detail"/>.</summary>
     public void Record(string action, string? detail = null, string? policyVersion = null)

@@ -48,6 +48,7 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
             }
 
             stored ??= new StoredFile(new PersonFile { PersonId = personId }, null);
+            personId = stored.File.PersonId;
             var attempt = attemptId is null ? null : await store.FindAttemptAsync(personId, attemptId, cancellationToken);
             var now = clock.GetUtcNow();
             var change = new FileChange(stored.File, now, actor)

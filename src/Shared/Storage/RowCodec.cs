@@ -23,13 +23,13 @@ public sealed class RowCodec(IDataProtectionProvider protection)
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <exception cref="InvalidOperationException">The record is larger than a row can hold.</exception>
+    /// <exception cref="RowTooLargeException">The record is larger than a row can hold.</exception>
     public TableEntity Encode<T>(string partitionKey, string rowKey, T record)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(record, Options);
         if (json.Length > LargestDocument)
         {
-            throw new InvalidOperationException($"The row {rowKey} has grown to {json.Length} bytes; a row holds {LargestDocument}.");
+            throw new RowTooLargeException($"The row {rowKey} has grown to {json.Length} bytes; a row holds {LargestDocument}.");
         }
 
         var entity = new TableEntity(partitionKey, rowKey);
@@ -74,3 +74,6 @@ public sealed class RowCodec(IDataProtectionProvider protection)
 public sealed class RowUnreadableException(TableEntity entity, Exception? inner) : Exception(
     $"The row {entity.RowKey} of {entity.PartitionKey} can't be read: the key ring lacks the key it was written under, or it was altered or moved. {inner?.Message}",
     inner);
+
+/// <summary>A record is larger than a row of Azure Tables can hold; nothing of it was written.</summary>
+public sealed class RowTooLargeException(string message) : Exception(message);

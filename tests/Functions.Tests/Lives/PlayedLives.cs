@@ -127,6 +127,7 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
         Assert.Contains((await App.Api.GetAsync("/api/v1/cases?status=breached", officer)).With(HttpStatusCode.OK).Items, item => item.Text("familyName") == Worker.Person.FamilyName);
         var found = (await App.Api.PostAsync("/api/v1/cases/query", new JsonObject { ["nationalNumber"] = Worker.Person.NationalNumber }, officer)).With(HttpStatusCode.OK).Items.Single();
         (await App.Api.GetAsync("/api/v1/cases/" + found.Text("personId"), officer)).With(HttpStatusCode.OK);
+        (await App.Api.GetAsync("/api/v1/statistics", officer)).With(HttpStatusCode.OK);
     }
 
     private async Task HearAsync()

@@ -57,9 +57,10 @@ internal sealed class World
             .AddSingleton(new PublicAddresses("https://portal.example"))
             .AddSingleton(Storage)
             .AddSingleton<IDataProtectionProvider>(Protection).AddSingleton<RowCodec>().AddSingleton<KeyCheck>().AddSingleton<AuditVerification>()
-            .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<CaseList>().AddSingleton<CaseViewing>().AddSingleton<PersonFiles>().AddLogging().AddSingleton<PersonMatching>().AddSingleton<Outbox>()
+            .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<CaseList>().AddSingleton<CaseViewing>().AddSingleton<PersonFiles>()
+            .AddSingleton<PersonMatching>().AddSingleton<PersonJoining>().AddSingleton<ActivationTries>().AddSingleton<Outbox>()
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
-            .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
+            .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<ActivationCodeReissue>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
             .AddSingleton<CertificateVerification>().AddSingleton<ComplianceQuery>().AddSingleton<BreachConfirming>().AddSingleton<ObligationAdvancing>()
             .AddSingleton<PendingSweep>().AddSingleton<LetterRendering>().AddSingleton<DossierBuilding>()
             .BuildServiceProvider();
@@ -221,7 +222,8 @@ internal sealed class World
         var count = 0;
         await foreach (var row in Storage.People.QueryAsync<TableEntity>("RowKey eq 'file'"))
         {
-            count++;
+            // A file that went up in another one is found by its id as that one.
+            count += (await FileAsync(row.PartitionKey)).PersonId == row.PartitionKey ? 1 : 0;
         }
 
         return count;
