@@ -15,7 +15,7 @@ public sealed class RequestFuzzTests(SharedApp shared, ITestOutputHelper output)
 {
     private const int BatchSize = 16;
 
-    private static readonly string[] StrangeSegments = ["%00", "%0d%0a", "..%2f", "%ff", "%E2%80%AE", "'", "(", "{0}", "a/b", "*", "file", "%25", "%F0%9F%A7%91", "basis%20", "BASIS", "%5c"];
+    private static readonly string[] StrangeSegments = ["%0d%0a", "..%2f", "%ff", "%E2%80%AE", "'", "(", "{0}", "a/b", "*", "file", "%25", "%F0%9F%A7%91", "basis%20", "BASIS", "%5c"];
 
     private static readonly string[] StrangeHeaders =
     [
