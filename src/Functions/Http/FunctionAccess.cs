@@ -66,6 +66,7 @@ internal static class FunctionAccess
         ["GetCase"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["ConfirmBreach"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["QueryCompliance"] = new(Ownership.ComplianceOnly, Role.Dwewis),
+        ["GetStatistics"] = new(Ownership.NoPerson, Role.Operator, Role.CaseOfficer),
         ["GetHealth"] = new(Ownership.Anyone),
     };
 }

@@ -13,6 +13,7 @@ internal static class Problems
     public static IResult Of(Refusal refusal) => refusal switch
     {
         { Kind: RefusalKind.NotFound } => Problem(Belgif + "resourceNotFound", "Resource Not Found", StatusCodes.Status404NotFound, refusal.Detail),
+        { Kind: RefusalKind.TooManyRequests } => Problem(Belgif + "tooManyRequests", "Too Many Requests", StatusCodes.Status429TooManyRequests, refusal.Detail),
         { Code: "badRequest", Field: { } field } => Invalid([new FieldError(field, refusal.Detail)]),
         _ => Problem(
             Own + refusal.Code,

@@ -50,7 +50,7 @@ public sealed class CaseList(StorageTables storage, PersonStore store)
     {
         if (await store.FindAsync(personId, cancellationToken) is { } stored)
         {
-            await MoveAsync(personId, null, stored.File.Listing, cancellationToken);
+            await MoveAsync(stored.File.PersonId, null, stored.File.Listing, cancellationToken);
         }
     }
 
@@ -109,7 +109,9 @@ public sealed class CaseList(StorageTables storage, PersonStore store)
     {
         var parts = row.RowKey.Split('!');
         var file = (await store.FindAsync(parts[1], cancellationToken))?.File;
-        if (file?.Listing is { } listing && listing.Agency == agency && Number(listing) == parts[2])
+
+        // A file that went up in another one has no case of its own.
+        if (file?.Listing is { } listing && file.PersonId == parts[1] && listing.Agency == agency && Number(listing) == parts[2])
         {
             return file;
         }

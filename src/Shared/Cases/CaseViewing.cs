@@ -24,7 +24,7 @@ public sealed class CaseViewing(PersonFiles files, PersonStore store, PersonInde
                 return change.File;
             },
             cancellationToken: cancellationToken);
-        return outcome?.Result is { } file ? new CaseFile(file, await store.AuditAsync(personId, cancellationToken)) : null;
+        return outcome?.Result is { } file ? new CaseFile(file, await store.AuditAsync(file.PersonId, cancellationToken)) : null;
     }
 
     /// <summary>Cases of the own agency by national number.</summary>
@@ -48,7 +48,7 @@ public sealed class CaseViewing(PersonFiles files, PersonStore store, PersonInde
     private async Task<IReadOnlyList<PersonFile>> OwnAsync(IReadOnlyList<string> personIds, Agency officersAgency, CancellationToken cancellationToken)
     {
         var found = await Task.WhenAll(personIds.Distinct().Select(personId => store.FindAsync(personId, cancellationToken)));
-        return [.. found.Select(stored => stored?.File).OfType<PersonFile>().Where(file => file.ResponsibleAgency == officersAgency)];
+        return [.. found.Select(stored => stored?.File).OfType<PersonFile>().DistinctBy(file => file.PersonId).Where(file => file.ResponsibleAgency == officersAgency)];
     }
 }
 

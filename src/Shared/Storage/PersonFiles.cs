@@ -1,6 +1,8 @@
 using Azure;
+using Inburgering.Calendar;
 using Inburgering.Cases;
 using Inburgering.People;
+using Inburgering.Policies;
 using Microsoft.Extensions.Logging;
 
 namespace Inburgering.Storage;
@@ -15,7 +17,7 @@ public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged);
 /// Runs a use case on one file: read, decide (pure), write as one transaction, let the messages leave. A decision that met a
 /// newer file is taken again on that file.
 /// </summary>
-public sealed partial class PersonFiles(PersonStore store, PersonIndex index, IndexKeys keys, PendingMarkers markers, CaseList cases, Outbox outbox, TimeProvider clock, ILogger<PersonFiles> logger)
+public sealed partial class PersonFiles(PersonStore store, PersonIndex index, IndexKeys keys, PendingMarkers markers, CaseList cases, Outbox outbox, PolicyBook policies, TimeProvider clock, ILogger<PersonFiles> logger)
 {
     private const int MostTries = 20;
 
@@ -25,6 +27,7 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
     /// <param name="createIfUnknown">Starts a file where there is none.</param>
     /// <param name="messageKey">The message that is taken, if any.</param>
     /// <param name="attemptId">An attempt that is read before the decision and written with it.</param>
+    /// <param name="reason">Why, in the words of the human who acts, for the audit trail.</param>
     /// <returns><see langword="null"/> if there is no file and none was to be started.</returns>
     public async Task<Outcome<T?>?> ChangeAsync<T>(
         string personId,
@@ -33,6 +36,7 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
         bool createIfUnknown = false,
         IndexKey? messageKey = null,
         string? attemptId = null,
+        string? reason = null,
         CancellationToken cancellationToken = default)
     {
         for (var tries = 1; ; tries++)
@@ -44,8 +48,15 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
             }
 
             stored ??= new StoredFile(new PersonFile { PersonId = personId }, null);
+            personId = stored.File.PersonId;
             var attempt = attemptId is null ? null : await store.FindAttemptAsync(personId, attemptId, cancellationToken);
-            var change = new FileChange(stored.File, clock.GetUtcNow(), actor) { Attempt = attempt?.Attempt };
+            var now = clock.GetUtcNow();
+            var change = new FileChange(stored.File, now, actor)
+            {
+                Attempt = attempt?.Attempt,
+                PolicyInForce = policies.InForceOn(LegalCalendar.DayOf(now)).Version,
+                Reason = reason,
+            };
             var result = decide(change);
             if (!change.IsEmpty)
             {

@@ -16,6 +16,7 @@ public sealed class StorageTables
         Pending = tables.GetTableClient(prefix + "pending");
         Cases = tables.GetTableClient(prefix + "cases");
         Letters = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "letters");
+        Statistics = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "statistics");
         Dossiers = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "dossiers");
     }
 
@@ -35,6 +36,9 @@ public sealed class StorageTables
 
     public BlobContainerClient Dossiers { get; }
 
+    /// <summary>Aggregates without personal data.</summary>
+    public BlobContainerClient Statistics { get; }
+
     /// <summary>Creates what is missing. Repeating it changes nothing.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
         People.CreateIfNotExistsAsync(cancellationToken),
@@ -42,5 +46,6 @@ public sealed class StorageTables
         Pending.CreateIfNotExistsAsync(cancellationToken),
         Cases.CreateIfNotExistsAsync(cancellationToken),
         Letters.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
+        Statistics.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
         Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
 }
