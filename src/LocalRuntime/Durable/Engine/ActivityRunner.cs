@@ -98,7 +98,7 @@ internal sealed class ActivityRunner(DurableEngine engine, int slots) : IDisposa
 
         try
         {
-            var result = await engine.Invoker.InvokeAsync(new Invocation(function, Bind), CancellationToken.None);
+            var result = await engine.Invoker.InvokeAsync(new Invocation(function, Bind));
             return outcome with { Data = Payload.Of(engine.Converter.Serialize(result)) };
         }
         catch (Exception exception) when (!engine.Stopping.IsCancellationRequested)

@@ -199,7 +199,7 @@ internal sealed class Replay
         {
             try
             {
-                code = invoker.InvokeAsync(new Invocation(function, Bind), CancellationToken.None);
+                code = invoker.InvokeAsync(new Invocation(function, Bind));
                 _ = code.ContinueWith(
                     _ =>
                     {
