@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Accounts;
 
 /// <summary>GET /me/data: everything held about oneself (GDPR art. 15 and 20).</summary>
-public sealed class GetMyData(PersonStore store, TimeProvider clock)
+public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider clock)
 {
     [Function(nameof(GetMyData))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/me/data")] HttpRequest request, CancellationToken cancellationToken)
     {
         var personId = request.PersonId();
-        var file = (await store.FindAsync(personId, cancellationToken))!.File;
+        var file = (await files.ReadAsync(personId, cancellationToken))!;
         return Answers.Ok(new
         {
             file.PersonId,

@@ -56,7 +56,9 @@ internal static class InburgeringServices
         services.AddSingleton<PendingMarkers>();
         services.AddSingleton<PersonFiles>();
         services.AddSingleton<PersonMatching>();
+        services.AddSingleton(PublishRetries.Usual);
         services.AddSingleton<Outbox>();
+        services.AddSingleton<AttemptClosing>();
 
         services.AddSingleton<PermitIntake>();
         services.AddSingleton<RegistrationIntake>();

@@ -11,7 +11,7 @@ namespace Inburgering.Compliance;
 public sealed record ComplianceAnswer(ComplianceStatus Status, DateTimeOffset AsOf, string PolicyVersion);
 
 /// <summary>DWEWIS asks whether an applicant has met the obligation (seed 3.B). Somebody unknown is an answer, not an error.</summary>
-public sealed class ComplianceQuery(PersonStore store, PersonIndex index, IndexKeys keys, PolicyBook policies, TimeProvider clock)
+public sealed class ComplianceQuery(PersonFiles files, PersonIndex index, IndexKeys keys, PolicyBook policies, TimeProvider clock)
 {
     public Task<ComplianceAnswer> ByNationalNumberAsync(string nationalNumber, CancellationToken cancellationToken) => AnswerAsync(keys.NationalNumber(nationalNumber), cancellationToken);
 
@@ -22,12 +22,12 @@ public sealed class ComplianceQuery(PersonStore store, PersonIndex index, IndexK
     {
         var now = clock.GetUtcNow();
         var inForce = policies.InForceOn(LegalCalendar.DayOf(now));
-        if (await index.FindAsync(key, cancellationToken) is not { } personId || await store.FindAsync(personId, cancellationToken) is not { } stored)
+        if (await index.FindAsync(key, cancellationToken) is not { } personId || await files.ReadAsync(personId, cancellationToken) is not { } file)
         {
             return new ComplianceAnswer(ComplianceStatus.Unknown, now, inForce.Version);
         }
 
-        var policy = policies.Of(stored.File.Obligation) ?? inForce;
-        return new ComplianceAnswer(ComplianceRules.Answer(stored.File.Obligation, stored.File.HasPassedAll(policy)), now, policy.Version);
+        var policy = policies.Of(file.Obligation) ?? inForce;
+        return new ComplianceAnswer(ComplianceRules.Answer(file.Obligation, file.HasPassedAll(policy)), now, policy.Version);
     }
 }

@@ -8,8 +8,9 @@ namespace Inburgering.Enforcement;
 /// </summary>
 /// <param name="EnforcementCaseId">The case's name towards ABB.</param>
 /// <param name="Breach">The breach as confirmed, with the term and the reminders.</param>
+/// <param name="Sequence">Number of the event that hands it over, taken at the confirmation: whatever happens while the dossier is built comes after it.</param>
 /// <param name="Dossier">The document handed over; <see langword="null"/> until it is built.</param>
-public sealed record EnforcementReferral(string EnforcementCaseId, Breached Breach, Dossier? Dossier);
+public sealed record EnforcementReferral(string EnforcementCaseId, Breached Breach, long Sequence, Dossier? Dossier);
 
 /// <summary>The dossier as stored.</summary>
 /// <param name="DocumentPath">Blob path of the PDF.</param>

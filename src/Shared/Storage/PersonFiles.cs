@@ -1,6 +1,7 @@
 using Azure;
-using Inburgering.Messages;
+using Inburgering.Accounts;
 using Inburgering.People;
+using Inburgering.Testing;
 
 namespace Inburgering.Storage;
 
@@ -12,12 +13,33 @@ public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged);
 
 /// <summary>
 /// Runs a use case on one file: read, decide (pure), write as one transaction, let the messages leave. A decision that met a
-/// newer file is taken again on that file.
+/// newer file is taken again on that file. No decision meets an open test whose time is up: it is closed first, so that what was
+/// passed in time counts before whatever follows.
 /// </summary>
-public sealed class PersonFiles(PersonStore store, PersonIndex index, PendingMarkers markers, Outbox outbox, TimeProvider clock)
+public sealed class PersonFiles(PersonStore store, PersonIndex index, PendingMarkers markers, Outbox outbox, AttemptClosing closing, TimeProvider clock)
 {
     private const int MostTries = 20;
 
+    /// <summary>
+    /// The file for whoever reads or answers something from it; <see langword="null"/> if there is none. One point read, unless a
+    /// test's time is up: that is closed first.
+    /// </summary>
+    public async Task<PersonFile?> ReadAsync(string personId, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(personId, cancellationToken) is not { } stored)
+        {
+            return null;
+        }
+
+        if (stored.File.ExpiredAttempts(clock.GetUtcNow()).Count == 0)
+        {
+            return stored.File;
+        }
+
+        return (await ChangeAsync(personId, Actor.System, change => change.File, cancellationToken: cancellationToken))?.Result;
+    }
+
+    /// <summary>Does one use case.</summary>
     /// <param name="personId">Whose file.</param>
     /// <param name="actor">Who acts, for the audit trail.</param>
     /// <param name="decide">The decision. It may run several times and must not do anything but change what it is given.</param>
@@ -34,6 +56,7 @@ public sealed class PersonFiles(PersonStore store, PersonIndex index, PendingMar
         string? attemptId = null,
         CancellationToken cancellationToken = default)
     {
+        var planChanged = false;
         for (var tries = 1; ; tries++)
         {
             var stored = await store.FindAsync(personId, cancellationToken);
@@ -43,46 +66,91 @@ public sealed class PersonFiles(PersonStore store, PersonIndex index, PendingMar
             }
 
             stored ??= new StoredFile(new PersonFile { PersonId = personId }, null);
-            var attempt = attemptId is null ? null : await store.FindAttemptAsync(personId, attemptId, cancellationToken);
-            var change = new FileChange(stored.File, clock.GetUtcNow(), actor) { Attempt = attempt?.Attempt };
-            var result = decide(change);
-            if (change.Attempt is not null && ReferenceEquals(change.Attempt, attempt?.Attempt))
+            var now = clock.GetUtcNow();
+            if (stored.File.ExpiredAttempts(now).Count > 0 && tries < MostTries)
             {
-                change.Attempt = null;
+                planChanged |= await CloseExpiredAsync(stored, now, cancellationToken);
+                continue;
             }
 
+            var attempts = await AttemptsAsync(personId, attemptId is null ? [] : [attemptId], cancellationToken);
+            var change = new FileChange(stored.File, now, actor) { ReadAttempts = [.. attempts.Select(attempt => attempt.Attempt)] };
+            var result = decide(change);
             if (change.IsEmpty)
             {
-                return new Outcome<T?>(result, personId, PlanChanged: false);
+                return new Outcome<T?>(result, personId, planChanged);
             }
 
-            foreach (var claim in change.Claims)
-            {
-                await index.ClaimAsync(claim.Key, claim.PersonId, cancellationToken);
-            }
-
-            PendingMarker? marker = change switch
-            {
-                { ChangesPlan: true } => await markers.MarkAsync(PendingWork.Plan, personId, cancellationToken),
-                { Outbox.IsEmpty: false } => await markers.MarkAsync(PendingWork.Outbox, personId, cancellationToken),
-                _ => null,
-            };
-            var attemptETag = change.Attempt?.AttemptId == attempt?.Attempt.AttemptId ? attempt?.ETag : null;
-            switch (await store.CommitAsync(stored, change, messageKey, attemptETag, cancellationToken))
+            switch (await WriteAsync(stored, change, attempts, messageKey, cancellationToken))
             {
                 case CommitResult.Committed:
-                    if (marker is { Work: PendingWork.Outbox })
-                    {
-                        await outbox.TryPublishAsync(marker, cancellationToken);
-                    }
-
-                    return new Outcome<T?>(result, personId, change.ChangesPlan);
+                    return new Outcome<T?>(result, personId, planChanged || change.ChangesPlan);
                 case CommitResult.Repeated:
                     return await RepeatedAsync<T>(personId, cancellationToken);
-                case CommitResult.Conflict when tries == MostTries:
+                case CommitResult.Conflict when tries >= MostTries:
                     throw new RequestFailedException(412, $"The file was changed by others {MostTries} times in a row.");
             }
         }
+    }
+
+    /// <summary>A transaction of its own before the decision: a message that is then refused, or was taken before, has nothing to do with it.</summary>
+    /// <returns>Whether the person's orchestrator must be started or woken.</returns>
+    private async Task<bool> CloseExpiredAsync(StoredFile stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var expired = stored.File.ExpiredAttempts(now);
+        var attempts = await AttemptsAsync(stored.File.PersonId, expired, cancellationToken);
+        var change = new FileChange(stored.File, now, Actor.System) { ReadAttempts = [.. attempts.Select(attempt => attempt.Attempt)] };
+        closing.CloseExpired(change, expired, RandomCodes.VerificationCode());
+        if (await WriteAsync(stored, change, attempts, messageKey: null, cancellationToken) != CommitResult.Committed || !change.ChangesPlan)
+        {
+            return false;
+        }
+
+        // Whoever only reads can't wake the orchestrator, and one who is refused does not: the marker stays for the sweep, but what others must hear leaves now.
+        await outbox.TryPublishAsync(stored.File.PersonId, cancellationToken);
+        return true;
+    }
+
+    private async Task<CommitResult> WriteAsync(StoredFile stored, FileChange change, IReadOnlyList<StoredAttempt> attempts, IndexKey? messageKey, CancellationToken cancellationToken)
+    {
+        var personId = stored.File.PersonId;
+        foreach (var claim in change.Claims)
+        {
+            await index.ClaimAsync(claim.Key, claim.PersonId, cancellationToken);
+        }
+
+        PendingMarker? marker = change switch
+        {
+            { ChangesPlan: true } => await markers.MarkAsync(PendingWork.Plan, personId, cancellationToken),
+            { Outbox.IsEmpty: false } => await markers.MarkAsync(PendingWork.Outbox, personId, cancellationToken),
+            _ => null,
+        };
+        if (change.Attempts.Where(attempt => attempt.IsOpen).Max(attempt => (DateTimeOffset?)attempt.ExpiresAt) is { } expiresAt)
+        {
+            await markers.MarkAsync(PendingWork.Attempt, personId, cancellationToken, expiresAt);
+        }
+
+        var result = await store.CommitAsync(stored, change, messageKey, attempts, cancellationToken);
+        if (result == CommitResult.Committed && marker is { Work: PendingWork.Outbox })
+        {
+            await outbox.TryPublishAsync(marker, cancellationToken);
+        }
+
+        return result;
+    }
+
+    private async Task<IReadOnlyList<StoredAttempt>> AttemptsAsync(string personId, IReadOnlyList<string> attemptIds, CancellationToken cancellationToken)
+    {
+        var found = new List<StoredAttempt>();
+        foreach (var attemptId in attemptIds)
+        {
+            if (await store.FindAttemptAsync(personId, attemptId, cancellationToken) is { } attempt)
+            {
+                found.Add(attempt);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>A repeat has no effect of its own, but finishes what its first delivery may have left undone.</summary>

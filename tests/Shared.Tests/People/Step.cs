@@ -28,6 +28,12 @@ public abstract record Step
 
     public sealed record Confirm : Step;
 
+    /// <summary>Every test that is not passed is started and rightly answered, but never submitted: its time is up after some hours.</summary>
+    public sealed record KeepAnswers(int Hours) : Step;
+
+    /// <summary>The dossier of a confirmed breach is built and handed over.</summary>
+    public sealed record HandOver : Step;
+
     /// <summary>Time goes on, and the orchestrator looks or does not.</summary>
     public sealed record Wait(int Hours, bool Looks) : Step;
 }
@@ -62,6 +68,8 @@ public static class Steps
         (8, Dispatch),
         (1, Gen.Constant<Step>(new Step.PassEverything())),
         (5, Gen.Constant<Step>(new Step.Confirm())),
+        (1, from hours in Gen.Choose(1, 24 * 40) select (Step)new Step.KeepAnswers(hours)),
+        (1, Gen.Constant<Step>(new Step.HandOver())),
         (16, from hours in Gen.Choose(1, 24 * 70) from looks in Gen.Elements(true, false) select (Step)new Step.Wait(hours, looks)));
 
     // Most of what the Register says obliges, so that lives come as far as a breach.

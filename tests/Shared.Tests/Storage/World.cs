@@ -31,7 +31,7 @@ internal sealed class World
     private readonly ServiceProvider services;
     private int householdChangesTaken;
 
-    private World(AzuriteFixture azurite, string prefix, MovableClock clock, RecordingSender sender, StorageRequests? requests)
+    private World(AzuriteFixture azurite, string prefix, MovableClock clock, RecordingSender sender, StorageRequests? requests, PublishRetries? retries = null)
     {
         (this.azurite, this.prefix, Clock, Sender) = (azurite, prefix, clock, sender);
         var (tableOptions, blobOptions) = (new TableClientOptions(), new BlobClientOptions());
@@ -51,7 +51,7 @@ internal sealed class World
             .AddSingleton(Keys)
             .AddSingleton(new PublicAddresses("https://portal.example"))
             .AddSingleton(Storage)
-            .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<PersonFiles>().AddSingleton<PersonMatching>().AddSingleton<Outbox>()
+            .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<PersonFiles>().AddSingleton<PersonMatching>().AddSingleton<Outbox>().AddSingleton<AttemptClosing>().AddSingleton(retries ?? new PublishRetries())
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
             .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
             .AddSingleton<CertificateVerification>().AddSingleton<ComplianceQuery>().AddSingleton<BreachConfirming>().AddSingleton<ObligationAdvancing>()
@@ -76,7 +76,7 @@ internal sealed class World
     }
 
     /// <summary>Another instance of the app on the same storage, whose requests a test can see.</summary>
-    public World Another(StorageRequests? requests = null) => new(azurite, prefix, Clock, Sender, requests);
+    public World Another(StorageRequests? requests = null, PublishRetries? retries = null) => new(azurite, prefix, Clock, Sender, requests, retries);
 
     /// <summary>Does several things at the same time, each on a thread of its own.</summary>
     public static Task AtOnceAsync(params Func<Task>[] things) => Task.WhenAll(things.Select(thing => Task.Run(thing)));
