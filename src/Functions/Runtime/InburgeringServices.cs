@@ -75,6 +75,7 @@ internal static class InburgeringServices
         services.AddSingleton<PendingSweep>();
         services.AddSingleton<LetterRendering>();
         services.AddSingleton<DossierBuilding>();
+        services.AddSingleton<OutcomeIntake>();
     }
 
     private static PolicyBook ReadPolicies()

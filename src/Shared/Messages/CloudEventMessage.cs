@@ -10,7 +10,7 @@ public sealed record IntakeResult(DeadLetter? DeadLetter, IReadOnlyList<string> 
     public static IntakeResult Refused(string reason, string description) => new(new DeadLetter(reason, description), []);
 }
 
-/// <param name="Reason">Stable code: malformedJson, invalidEnvelope, unknownType, notYetSupported, invalidField, unknownLetter.</param>
+/// <param name="Reason">Stable code: malformedJson, invalidEnvelope, unknownType, notYetSupported, invalidField, unknownLetter, unknownCase.</param>
 /// <param name="Description">Names every field and the rule it breaks; holds no value that was sent.</param>
 public sealed record DeadLetter(string Reason, string Description)
 {
@@ -20,6 +20,7 @@ public sealed record DeadLetter(string Reason, string Description)
     public const string NotYetSupported = "notYetSupported";
     public const string InvalidField = "invalidField";
     public const string UnknownLetter = "unknownLetter";
+    public const string UnknownCase = "unknownCase";
 }
 
 /// <summary>The envelope of an incoming CloudEvent (CloudEvents 1.0, JSON, structured mode), its data still to be read.</summary>

@@ -51,7 +51,7 @@ public static class Assessment
     {
         var known = letter with { DispatchFacts = letter.DispatchFacts.Taking(fact) };
         change.Update(file => file with { Letters = file.Letters.Replace(letter, known) });
-        change.Record(fact.Content.PostedOn is null ? "letterDelivered" : "letterPosted", letter.LetterId);
+        change.Record(fact.Content switch { { ReturnedOn: not null } => "letterReturned", { PostedOn: not null } => "letterPosted", _ => "letterDelivered" }, letter.LetterId);
         if (letter.Kind == LetterKind.Recruitment)
         {
             Apply(change, policies, Deadline.Of(known.Dispatch, policies.Version(letter.PolicyVersion)) is { } term
@@ -175,6 +175,7 @@ public static class Assessment
             DatedOn = LegalCalendar.DayOf(change.Now),
             Agency = change.File.Agency,
             PolicyVersion = policy.Version,
+            Reason = change.File.Eligibility?.Reason,
         };
         change.Update(file => file with { Letters = file.Letters.Add(letter) });
         change.Record("letterWritten", $"{WireName.Of(kind)} {letter.LetterId}", policy.Version);
@@ -202,7 +203,7 @@ public static class Assessment
         {
             // Its number now: ABB orders by it, and a late pass may overtake the building of the dossier.
             var sequence = change.ReserveEvent();
-            change.Update(file => file with { Enforcement = new EnforcementReferral($"enf-{file.PersonId}", breached, sequence, null) });
+            change.Update(file => file with { Enforcement = new EnforcementReferral(EnforcementReferral.CaseIdOf(file.PersonId), breached, sequence, null) });
             change.Record("referredToEnforcement", change.File.Enforcement!.EnforcementCaseId, breached.PolicyVersion);
         }
     }

@@ -81,7 +81,7 @@ public sealed class PersonFiles(PersonStore store, PersonIndex index, PendingMar
                 return new Outcome<T?>(result, personId, planChanged);
             }
 
-            switch (await WriteAsync(stored, change, attempts, messageKey, cancellationToken))
+            switch (await WriteAsync(stored, change, attempts, messageKey))
             {
                 case CommitResult.Committed:
                     return new Outcome<T?>(result, personId, planChanged || change.ChangesPlan);
@@ -101,39 +101,40 @@ public sealed class PersonFiles(PersonStore store, PersonIndex index, PendingMar
         var attempts = await AttemptsAsync(stored.File.PersonId, expired, cancellationToken);
         var change = new FileChange(stored.File, now, Actor.System) { ReadAttempts = [.. attempts.Select(attempt => attempt.Attempt)] };
         closing.CloseExpired(change, expired, RandomCodes.VerificationCode());
-        if (await WriteAsync(stored, change, attempts, messageKey: null, cancellationToken) != CommitResult.Committed || !change.ChangesPlan)
+        if (await WriteAsync(stored, change, attempts, messageKey: null) != CommitResult.Committed || !change.ChangesPlan)
         {
             return false;
         }
 
         // Whoever only reads can't wake the orchestrator, and one who is refused does not: the marker stays for the sweep, but what others must hear leaves now.
-        await outbox.TryPublishAsync(stored.File.PersonId, cancellationToken);
+        await outbox.TryPublishAsync(stored.File.PersonId, CancellationToken.None);
         return true;
     }
 
-    private async Task<CommitResult> WriteAsync(StoredFile stored, FileChange change, IReadOnlyList<StoredAttempt> attempts, IndexKey? messageKey, CancellationToken cancellationToken)
+    // From here on an act is carried through: a caller who hangs up would leave what it wrote to the sweep.
+    private async Task<CommitResult> WriteAsync(StoredFile stored, FileChange change, IReadOnlyList<StoredAttempt> attempts, IndexKey? messageKey)
     {
         var personId = stored.File.PersonId;
         foreach (var claim in change.Claims)
         {
-            await index.ClaimAsync(claim.Key, claim.PersonId, cancellationToken);
+            await index.ClaimAsync(claim.Key, claim.PersonId, CancellationToken.None);
         }
 
         PendingMarker? marker = change switch
         {
-            { ChangesPlan: true } => await markers.MarkAsync(PendingWork.Plan, personId, cancellationToken),
-            { Outbox.IsEmpty: false } => await markers.MarkAsync(PendingWork.Outbox, personId, cancellationToken),
+            { ChangesPlan: true } => await markers.MarkAsync(PendingWork.Plan, personId, CancellationToken.None),
+            { Outbox.IsEmpty: false } => await markers.MarkAsync(PendingWork.Outbox, personId, CancellationToken.None),
             _ => null,
         };
         if (change.Attempts.Where(attempt => attempt.IsOpen).Max(attempt => (DateTimeOffset?)attempt.ExpiresAt) is { } expiresAt)
         {
-            await markers.MarkAsync(PendingWork.Attempt, personId, cancellationToken, expiresAt);
+            await markers.MarkAsync(PendingWork.Attempt, personId, CancellationToken.None, expiresAt);
         }
 
-        var result = await store.CommitAsync(stored, change, messageKey, attempts, cancellationToken);
+        var result = await store.CommitAsync(stored, change, messageKey, attempts, CancellationToken.None);
         if (result == CommitResult.Committed && marker is { Work: PendingWork.Outbox })
         {
-            await outbox.TryPublishAsync(marker, cancellationToken);
+            await outbox.TryPublishAsync(marker, CancellationToken.None);
         }
 
         return result;

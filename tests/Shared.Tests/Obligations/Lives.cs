@@ -16,7 +16,7 @@ internal static class Lives
 
     public static Policy Policy => TestPolicy.Current;
 
-    public static Term TheTerm { get; } = new(Day("2026-04-17"), Day("2026-10-19"), ["derived"]);
+    public static Term TheTerm { get; } = new(Day("2026-04-17"), Day("2026-10-19"), []);
 
     public static LetterPending OnItsWay { get; } = new(Day("2026-04-13"), "2026-1", Letter);
 
@@ -53,7 +53,7 @@ internal static class Lives
         passedAllOn);
 
     public static ObligationCommand ReceiptOn(string receivedOn, string deadlineOn, string letterId = Letter) =>
-        new ObligationCommand.EstablishReceipt(letterId, new Term(Day(receivedOn), Day(deadlineOn), ["derived"]));
+        new ObligationCommand.EstablishReceipt(letterId, new Term(Day(receivedOn), Day(deadlineOn), []));
 
     /// <summary>The events of a command at noon in Brussels of a day.</summary>
     public static IReadOnlyList<ObligationEvent> When(this Obligation state, ObligationCommand command, string day) => state.When(command, InBrussels(day));

@@ -156,7 +156,7 @@ public sealed class ObligationDeciderTests
     [Fact]
     public void A_late_pass_turns_out_to_be_in_time_when_the_receipt_is_corrected() =>
         Assert.Equal(
-            new Fulfilled(Day("2026-11-02"), "2026-1", new Term(Day("2026-05-04"), Day("2026-11-04"), ["derived"])),
+            new Fulfilled(Day("2026-11-02"), "2026-1", new Term(Day("2026-05-04"), Day("2026-11-04"), [])),
             TooLate.After(ReceiptOn("2026-05-04", "2026-11-04"), "2026-11-03"),
             Same);
 

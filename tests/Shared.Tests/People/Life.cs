@@ -160,7 +160,7 @@ internal sealed class Life
             return;
         }
 
-        var fact = Fact(dispatched.Version, dispatched, new DispatchFact(DayOrNone(dispatched.PostedOn), dispatched.Method, DayOrNone(dispatched.DeliveredOn)));
+        var fact = Fact(dispatched.Version, dispatched, new DispatchFact(DayOrNone(dispatched.PostedOn), dispatched.Method, DayOrNone(dispatched.DeliveredOn), DayOrNone(dispatched.ReturnedOn)));
         Change(change => Assessment.TakeDispatch(change, TestPolicy.Book, letter, fact));
     }
 

@@ -22,7 +22,7 @@ public abstract record Step
     public sealed record Link(WorkerStanding Standing) : Step;
 
     /// <summary>The post or the eBox says something about the last recruitment letter.</summary>
-    public sealed record Dispatched(int Version, string? PostedOn, PostingMethod? Method, string? DeliveredOn) : Step;
+    public sealed record Dispatched(int Version, string? PostedOn, PostingMethod? Method, string? DeliveredOn, string? ReturnedOn = null) : Step;
 
     public sealed record PassEverything : Step;
 
@@ -58,7 +58,10 @@ public static class Steps
             select (Step)new Step.Dispatched(version, day, method, null)),
         (1, from version in Gen.Choose(0, 3)
             from day in DispatchDay
-            select (Step)new Step.Dispatched(version, null, null, day)));
+            select (Step)new Step.Dispatched(version, null, null, day)),
+        (1, from version in Gen.Choose(0, 3)
+            from day in DispatchDay
+            select (Step)new Step.Dispatched(version, null, null, null, day)));
 
     public static Gen<Step> Any { get; } = Gen.Frequency(
         (5, Obliging()),

@@ -55,7 +55,7 @@ internal sealed class World
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
             .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
             .AddSingleton<CertificateVerification>().AddSingleton<ComplianceQuery>().AddSingleton<BreachConfirming>().AddSingleton<ObligationAdvancing>()
-            .AddSingleton<PendingSweep>().AddSingleton<LetterRendering>().AddSingleton<DossierBuilding>()
+            .AddSingleton<PendingSweep>().AddSingleton<LetterRendering>().AddSingleton<DossierBuilding>().AddSingleton<OutcomeIntake>()
             .BuildServiceProvider();
     }
 
@@ -101,6 +101,7 @@ internal sealed class World
     {
         Incoming.Permits => await Get<PermitIntake>().TakeAsync(message.Body, CancellationToken.None),
         Incoming.Registrations => await Get<RegistrationIntake>().TakeAsync(message.Body, CancellationToken.None),
+        Incoming.Outcomes => await Get<OutcomeIntake>().TakeAsync(message.Body, CancellationToken.None),
         _ => await Get<ReceiptIntake>().TakeAsync(message.Body, CancellationToken.None),
     };
 
