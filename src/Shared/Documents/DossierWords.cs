@@ -53,8 +53,8 @@ internal static class DossierWords
     /// <summary>Why an agency is in charge.</summary>
     public static string Residence(string municipality) => Texts["dossier.residence"].Replace("{municipality}", municipality, StringComparison.Ordinal);
 
-    /// <summary>A national number as it is written: 91.05.17-123.52.</summary>
-    public static string NationalNumber(string number) => number.Length == 11 ? $"{number[..2]}.{number[2..4]}.{number[4..6]}-{number[6..9]}.{number[9..]}" : number;
+    /// <summary>A national number as it is written, 91.05.17-123.52; another identifier as it is.</summary>
+    public static string Identifier(string number) => number.Length == 11 && number.All(char.IsAsciiDigit) ? $"{number[..2]}.{number[2..4]}.{number[4..6]}-{number[6..9]}.{number[9..]}" : number;
 
     private static string Of(Holiday holiday) => Texts["holiday." + WireName.Of(holiday)];
 

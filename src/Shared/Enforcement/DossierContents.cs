@@ -67,7 +67,7 @@ internal static class DossierContents
         yield return new DossierIdentifier("Nationaliteit", DutchNames.OfCountry(file.Details.Nationality));
         foreach (var number in file.Registrations.Select(fact => fact.Content.NationalNumber).Distinct())
         {
-            yield return new DossierIdentifier("Rijksregisternummer", DossierWords.NationalNumber(number));
+            yield return new DossierIdentifier("Rijksregisternummer", number);
         }
 
         foreach (var permit in file.HeldPermits.Values.Select(facts => facts[^1].Content))
