@@ -8,8 +8,8 @@ using Inburgering.Documents.Typesetting;
 
 namespace Inburgering.Documents;
 
-/// <summary>What the file holds as data, in the words of the dossier.</summary>
-internal static class DossierWords
+/// <summary>What a file holds as data, in the Dutch words of the dossier and of the officers' screens.</summary>
+public static class DossierWords
 {
     private static readonly DocumentTexts Texts = DocumentTexts.Dutch;
 
@@ -17,7 +17,10 @@ internal static class DossierWords
     public static string Of(EligibilityReason reason) => Texts["dossier.eligibility." + WireName.Of(reason)];
 
     /// <summary>A step of a deadline's computation, in a sentence or two.</summary>
-    public static RichText Of(DerivationStep step) => step.Rule switch
+    public static string Of(DerivationStep step) => PrintableText.WithoutIsolates(Rich(step).Text);
+
+    /// <summary>The same for a document.</summary>
+    internal static RichText Rich(DerivationStep step) => step.Rule switch
     {
         DerivationRule.ReceivedByPost => Sentence(
             step.WorkingDays is { IsEmpty: false } ? "receivedByPost" : "receivedOnPosting",

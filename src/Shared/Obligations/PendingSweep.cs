@@ -1,3 +1,4 @@
+using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Storage;
 
@@ -7,7 +8,7 @@ namespace Inburgering.Obligations;
 /// Heals what a crash, an outage or a lost wake left: sends outboxes that were not sent, closes tests whose time is up, names the
 /// persons to be planned again. Reads markers only: it costs one query where nothing was left.
 /// </summary>
-public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, Outbox outbox)
+public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, CaseList cases, Outbox outbox)
 {
     private int sweeps;
 
@@ -25,6 +26,7 @@ public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, Outb
         var toPlan = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var marker in left)
         {
+            await cases.RelistAsync(marker.PersonId, cancellationToken);
             switch (marker.Work)
             {
                 case PendingWork.Plan:

@@ -60,6 +60,9 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
         || (!ReferenceEquals(before.Letters, File.Letters) && File.Letters.Any(letter => letter.DocumentPath is null))
         || (!ReferenceEquals(before.Enforcement, File.Enforcement) && File.Enforcement is { Dossier: null });
 
+    /// <summary>Whether the case has a new place in an agency's list.</summary>
+    public bool ChangesPlace => before.Listing != File.Listing;
+
     public void Update(Func<PersonFile, PersonFile> update) => File = update(File);
 
     /// <summary>An attempt that was read, as it will be; <see langword="null"/> if it was not.</summary>
@@ -76,7 +79,10 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
         return File.LastEvent;
     }
 
-    public void Claim(IndexKey key) => Claims = Claims.Add(new IndexClaim(key, File.PersonId));
+    public void Claim(IndexKey key) => Claim(key, File.PersonId);
+
+    /// <summary>Claims a key for somebody else, unless that key is taken.</summary>
+    public void Claim(IndexKey key, string personId) => Claims = Claims.Add(new IndexClaim(key, personId));
 
     /// <summary>Writes an audit line. No sensitive identifier goes into <paramref name="detail"/>.</summary>
     public void Record(string action, string? detail = null, string? policyVersion = null)

@@ -1,7 +1,9 @@
 using Azure;
 using Inburgering.Accounts;
+using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace Inburgering.Storage;
 
@@ -16,7 +18,7 @@ public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged);
 /// newer file is taken again on that file. No decision meets an open test whose time is up: it is closed first, so that what was
 /// passed in time counts before whatever follows.
 /// </summary>
-public sealed class PersonFiles(PersonStore store, PersonIndex index, PendingMarkers markers, Outbox outbox, AttemptClosing closing, TimeProvider clock)
+public sealed partial class PersonFiles(PersonStore store, PersonIndex index, IndexKeys keys, PendingMarkers markers, CaseList cases, Outbox outbox, AttemptClosing closing, TimeProvider clock, ILogger<PersonFiles> logger)
 {
     private const int MostTries = 20;
 
@@ -66,6 +68,7 @@ public sealed class PersonFiles(PersonStore store, PersonIndex index, PendingMar
             }
 
             stored ??= new StoredFile(new PersonFile { PersonId = personId }, null);
+            personId = stored.File.PersonId;
             var now = clock.GetUtcNow();
             if (stored.File.ExpiredAttempts(now).Count > 0 && tries < MostTries)
             {
@@ -115,15 +118,21 @@ public sealed class PersonFiles(PersonStore store, PersonIndex index, PendingMar
     private async Task<CommitResult> WriteAsync(StoredFile stored, FileChange change, IReadOnlyList<StoredAttempt> attempts, IndexKey? messageKey)
     {
         var personId = stored.File.PersonId;
+        CaseListing.Update(change);
         foreach (var claim in change.Claims)
         {
             await index.ClaimAsync(claim.Key, claim.PersonId, CancellationToken.None);
         }
 
+        if (change.File.SearchedBy is { } name && name != change.Before.SearchedBy)
+        {
+            await index.AddToAsync(keys.Name(name.FamilyName, name.BirthDate), personId, CancellationToken.None);
+        }
+
         PendingMarker? marker = change switch
         {
             { ChangesPlan: true } => await markers.MarkAsync(PendingWork.Plan, personId, CancellationToken.None),
-            { Outbox.IsEmpty: false } => await markers.MarkAsync(PendingWork.Outbox, personId, CancellationToken.None),
+            { Outbox.IsEmpty: false } or { ChangesPlace: true } => await markers.MarkAsync(PendingWork.Outbox, personId, CancellationToken.None),
             _ => null,
         };
         if (change.Attempts.Where(attempt => attempt.IsOpen).Max(attempt => (DateTimeOffset?)attempt.ExpiresAt) is { } expiresAt)
@@ -132,9 +141,16 @@ public sealed class PersonFiles(PersonStore store, PersonIndex index, PendingMar
         }
 
         var result = await store.CommitAsync(stored, change, messageKey, attempts, CancellationToken.None);
-        if (result == CommitResult.Committed && marker is { Work: PendingWork.Outbox })
+        if (result != CommitResult.Committed)
         {
-            await outbox.TryPublishAsync(marker, CancellationToken.None);
+            return result;
+        }
+
+        var isListed = await TryMoveAsync(change);
+        if (marker is { Work: PendingWork.Outbox })
+        {
+            // The marker stays for the list; what others must hear does not wait for it.
+            await (isListed ? outbox.TryPublishAsync(marker, CancellationToken.None) : outbox.TryPublishAsync(personId, CancellationToken.None));
         }
 
         return result;
@@ -154,14 +170,37 @@ public sealed class PersonFiles(PersonStore store, PersonIndex index, PendingMar
         return found;
     }
 
+    /// <returns>False if the list is not up to date: then the marker stays for the sweep.</returns>
+    private async Task<bool> TryMoveAsync(FileChange change)
+    {
+        try
+        {
+            if (change.ChangesPlace)
+            {
+                await cases.MoveAsync(change.File.PersonId, change.Before.Listing, change.File.Listing, CancellationToken.None);
+            }
+
+            return true;
+        }
+        catch (RequestFailedException exception)
+        {
+            LogNotListed(exception, change.File.PersonId);
+            return false;
+        }
+    }
+
     /// <summary>A repeat has no effect of its own, but finishes what its first delivery may have left undone.</summary>
     private async Task<Outcome<T?>> RepeatedAsync<T>(string personId, CancellationToken cancellationToken)
     {
         if (await markers.FindAsync(PendingWork.Outbox, personId, cancellationToken) is { } left)
         {
+            await cases.RelistAsync(personId, cancellationToken);
             await outbox.TryPublishAsync(left, cancellationToken);
         }
 
         return new Outcome<T?>(default, personId, PlanChanged: await markers.FindAsync(PendingWork.Plan, personId, cancellationToken) is not null);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The case of {PersonId} could not be listed; the sweep will try again.")]
+    private partial void LogNotListed(Exception exception, string personId);
 }

@@ -19,13 +19,13 @@ internal static class RowCodec
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <exception cref="InvalidOperationException">The record is larger than a row can hold.</exception>
+    /// <exception cref="RowTooLargeException">The record is larger than a row can hold.</exception>
     public static TableEntity Encode<T>(string partitionKey, string rowKey, T record)
     {
         var json = JsonSerializer.Serialize(record, Options);
         if (json.Length > LargestDocument)
         {
-            throw new InvalidOperationException($"The row {rowKey} has grown to {json.Length} characters; a row holds {LargestDocument}.");
+            throw new RowTooLargeException($"The row {rowKey} has grown to {json.Length} characters; a row holds {LargestDocument}.");
         }
 
         var entity = new TableEntity(partitionKey, rowKey);
@@ -49,3 +49,6 @@ internal static class RowCodec
 
     private static string PartName(int part) => FormattableString.Invariant($"Json{part}");
 }
+
+/// <summary>A record is larger than a row of Azure Tables can hold; nothing of it was written.</summary>
+public sealed class RowTooLargeException(string message) : Exception(message);

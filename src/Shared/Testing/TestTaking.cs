@@ -25,9 +25,10 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
             return Refusal.NotFound("module");
         }
 
+        personId = file.PersonId;
         if (file.Progress(moduleId).OpenAttemptId is { } openId && await store.FindAttemptAsync(personId, openId, cancellationToken) is { Attempt.IsOpen: true } open)
         {
-            return open.Attempt;
+            return file.Eligibility is { GivesAccess: true } ? open.Attempt : Access.Closed;
         }
 
         var attemptId = RandomCodes.AttemptId();
@@ -42,11 +43,21 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
     /// <summary>Keeps answers. They are laid over those given before.</summary>
     public async Task<Answer<Attempt>> SaveAsync(string personId, string attemptId, IReadOnlyList<GivenAnswer> answers, CancellationToken cancellationToken)
     {
+        if (await store.FindAsync(personId, cancellationToken) is not { } person)
+        {
+            return Refusal.NotFound("attempt");
+        }
+
         while (true)
         {
-            if (await store.FindAttemptAsync(personId, attemptId, cancellationToken) is not { } stored)
+            if (await store.FindAttemptAsync(person.File.PersonId, attemptId, cancellationToken) is not { } stored)
             {
                 return Refusal.NotFound("attempt");
+            }
+
+            if (stored.Attempt.IsOpen && person.File.Eligibility is not { GivesAccess: true })
+            {
+                return Access.Closed;
             }
 
             if (!stored.Attempt.IsOpen || clock.GetUtcNow() >= stored.Attempt.ExpiresAt)
@@ -60,7 +71,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
             }
 
             var saved = stored.Attempt.Answering(AsMap(answers));
-            if (await store.SaveAttemptAsync(personId, stored, saved, cancellationToken) == CommitResult.Committed)
+            if (await store.SaveAttemptAsync(person.File.PersonId, stored, saved, cancellationToken) == CommitResult.Committed)
             {
                 return saved;
             }
@@ -128,6 +139,11 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
         if (!attempt.IsOpen)
         {
             return attempt;
+        }
+
+        if (change.File.Eligibility is not { GivesAccess: true })
+        {
+            return Access.Closed;
         }
 
         if (answers is not null)

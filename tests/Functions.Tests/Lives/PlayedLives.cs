@@ -100,6 +100,7 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
         await HearAsync();
         var officer = await App.Api.FreshTokenAsync("case-officer", "officer-of-atlas", "atlas");
         var path = $"/api/v1/cases/{await Worker.PersonIdAsync()}/breach-confirmations";
+        await LookAsync(officer);
         var body = new JsonObject { ["reason"] = "No ground for postponement is known." };
         var first = await App.Api.PostAsync(path, body, officer);
         await App.Clock.SettleAsync();
@@ -109,6 +110,15 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
         await Late.PassAsync("labour-rights");
         await App.Clock.SettleAsync();
         await HearAsync();
+    }
+
+    // As an officer does before confirming: the breaches, the one that was asked for, the file.
+    private async Task LookAsync(string officer)
+    {
+        Assert.Contains((await App.Api.GetAsync("/api/v1/cases?status=breached", officer)).With(HttpStatusCode.OK).Items, item => item.Text("familyName") == Worker.Person.FamilyName);
+        var found = (await App.Api.PostAsync("/api/v1/cases/query", new JsonObject { ["nationalNumber"] = Worker.Person.NationalNumber }, officer)).With(HttpStatusCode.OK).Items.Single();
+        (await App.Api.GetAsync("/api/v1/cases/" + found.Text("personId"), officer)).With(HttpStatusCode.OK);
+        (await App.Api.GetAsync("/api/v1/statistics", officer)).With(HttpStatusCode.OK);
     }
 
     private async Task HearAsync()

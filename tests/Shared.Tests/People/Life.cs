@@ -22,6 +22,7 @@ namespace Inburgering.Shared.Tests.People;
 /// </summary>
 internal sealed class Life
 {
+    private const string BisNumber = "91451712312";
     private static readonly AttemptClosing Closing = new(TestPolicy.Content, new IndexKeys(new byte[32]), TestPolicy.Book);
 
     private static readonly IReadOnlyList<Attempt> RightlyAnswered = [.. TestPolicy.Current.CompulsoryModules.Select(moduleId =>
@@ -118,11 +119,12 @@ internal sealed class Life
     private static PersonFile With(PersonFile file, Step step, DateOnly today) => step switch
     {
         Step.GrantPermit { AsPartner: false } grant => file with { HeldPermits = Taking(file.HeldPermits, grant) },
-        Step.GrantPermit grant => file with { PartnerPermits = Taking(file.PartnerPermits, grant) },
+        Step.GrantPermit grant => StandingAsItsHolder(file with { PartnerPermits = Taking(file.PartnerPermits, grant) }, grant.Number),
         Step.Register register => file with
         {
             Registrations = file.Registrations.Taking(Fact(register.Version, register, Given.Registered with
             {
+                NationalNumber = register.UnderBis ? BisNumber : Given.Registered.NationalNumber,
                 Municipality = register.Municipality,
                 ReasonOfStay = register.Reason,
                 RegisteredOn = Day(register.RegisteredOn),
@@ -137,6 +139,14 @@ internal sealed class Life
         },
         Step.PassEverything => file,
         _ => throw new InvalidOperationException($"{step} does not change facts."),
+    };
+
+    // Each permit has a holder of its own who stays before arrival; what they are is told by a message to self.
+    private static PersonFile StandingAsItsHolder(PersonFile file, string permitNumber) => file with
+    {
+        LinkedWorkers = file.LinkedWorkers.SetItem(
+            $"holder-{permitNumber}",
+            EligibilityRules.IsTemporary(file.PartnerPermits[permitNumber][^1].Content, TestPolicy.Current) ? WorkerStanding.Excluded : WorkerStanding.TargetGroup),
     };
 
     private static ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> Taking(ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> permits, Step.GrantPermit grant)

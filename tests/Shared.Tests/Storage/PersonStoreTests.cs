@@ -125,7 +125,7 @@ public sealed class PersonStoreTests(AzuriteFixture azurite)
         var world = await World.CreateAsync(azurite);
         var file = New("p1") with { PartnerId = new string('x', 450_001) };
 
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => CommitAsync(world, new StoredFile(file, null), new FileChange(file, Now, Actor.System)));
+        var exception = await Assert.ThrowsAsync<RowTooLargeException>(() => CommitAsync(world, new StoredFile(file, null), new FileChange(file, Now, Actor.System)));
 
         Assert.Contains("a row holds 450000", exception.Message, StringComparison.Ordinal);
         Assert.Null(await world.Get<PersonStore>().FindAsync("p1", CancellationToken.None));
