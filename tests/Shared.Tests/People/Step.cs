@@ -52,11 +52,11 @@ public static class Steps
         Gen.Choose(0, 240).Select(days => Day("2026-05-10").AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 
     public static Gen<Step> Dispatch { get; } = Gen.Frequency(
-        (2, from version in Gen.Choose(0, 3)
+        (6, from version in Gen.Choose(0, 3)
             from day in DispatchDay
             from method in Gen.Elements(Enum.GetValues<PostingMethod>())
             select (Step)new Step.Dispatched(version, day, method, null)),
-        (1, from version in Gen.Choose(0, 3)
+        (3, from version in Gen.Choose(0, 3)
             from day in DispatchDay
             select (Step)new Step.Dispatched(version, null, null, day)),
         (1, from version in Gen.Choose(0, 3)
@@ -68,7 +68,7 @@ public static class Steps
         (1, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"])),
         (1, Permit()),
         (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))),
-        (8, Dispatch),
+        (10, Dispatch),
         (1, Gen.Constant<Step>(new Step.PassEverything())),
         (5, Gen.Constant<Step>(new Step.Confirm())),
         (1, from hours in Gen.Choose(1, 24 * 40) select (Step)new Step.KeepAnswers(hours)),
