@@ -20,6 +20,8 @@ internal static class RuntimeConnections
             ["DataStorage:Prefix"] = local["Isolation"],
             ["Authentication:Issuers:0:Authority"] = local["Oidc:Authority"],
             ["Authentication:Issuers:0:Audience"] = local["Oidc:Audience"],
+            // Not every five minutes as in Azure: six months that are lived in one go would sweep 50,000 times. What a kill left is swept on the start.
+            ["SweepSchedule"] = builder.Configuration["SweepSchedule"] ?? "0 30 3 * * *",
             ["Inburgering:LookupKey"] = LookupKey(local["DataFolder"]!),
             ["Inburgering:PortalAddress"] = builder.Configuration["Inburgering:PortalAddress"] ?? local["BaseAddress"],
             ["DataProtection:KeyRing"] = keyRing,
