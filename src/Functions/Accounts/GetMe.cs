@@ -32,7 +32,7 @@ public sealed class GetMe(PersonStore store, PolicyBook policies, TimeProvider c
             Trajectory = new { ModulesPassed = policy.CompulsoryModules.Count - remaining.Count, ModulesCompulsory = policy.CompulsoryModules.Count },
             Obligation = new
             {
-                Status = StatusOf(file.Obligation),
+                Status = file.Obligation.Status,
                 file.Obligation.Term?.ReceivedOn,
                 file.Obligation.Term?.DeadlineOn,
                 EndedReason = file.Obligation is Ended ended ? WireName.Of(ended.Reason) : null,
@@ -41,16 +41,4 @@ public sealed class GetMe(PersonStore store, PolicyBook policies, TimeProvider c
             Certificate = file.Certificate is { } certificate ? new { certificate.VerificationCode, certificate.IssuedOn } : null,
         });
     }
-
-    private static string StatusOf(Obligation obligation) => obligation switch
-    {
-        NoObligation => "none",
-        LetterPending => "letterPending",
-        Running => "running",
-        Fulfilled => "fulfilled",
-        FulfilledLate => "fulfilledLate",
-        Breached => "breached",
-        Ended => "ended",
-        _ => throw new InvalidOperationException($"No status for {obligation.GetType().Name}."),
-    };
 }

@@ -55,6 +55,26 @@ public sealed record ModuleProgress
 
     public ModuleProgress Opening(string attemptId) => this with { OpenAttemptId = attemptId };
 
+    /// <summary>The way of one person who went it in two files: whichever passed, else both ways together.</summary>
+    public ModuleProgress Together(ModuleProgress other)
+    {
+        var further = (IsPassed, other.IsPassed) switch
+        {
+            (true, true) => other.PassedOn < PassedOn ? other : this,
+            (false, true) => other,
+            _ => this,
+        };
+        return further.IsPassed
+            ? further with { FailedAttempts = Math.Max(FailedAttempts, other.FailedAttempts) }
+            : this with
+            {
+                CompletedSections = CompletedSections.Union(other.CompletedSections),
+                OpenAttemptId = OpenAttemptId ?? other.OpenAttemptId,
+                FailedAttempts = Math.Max(FailedAttempts, other.FailedAttempts),
+                TopicsToStudy = TopicsToStudy.IsEmpty ? other.TopicsToStudy : TopicsToStudy,
+            };
+    }
+
     /// <summary>A passed test closes the module for good; a failed one opens its sections again: the part must be redone (seed 3.A).</summary>
     public ModuleProgress Closing(string attemptId, bool passed, DateOnly on, IEnumerable<string> topicsToStudy) => passed
         ? this with { OpenAttemptId = null, PassedOn = on, PassedAttemptId = attemptId, TopicsToStudy = [] }

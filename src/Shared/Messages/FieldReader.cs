@@ -45,6 +45,10 @@ public sealed class FieldReader
         return new FieldReader(root, string.Empty, errors, isObject);
     }
 
+    /// <summary>A reader of a query string: every parameter is a text.</summary>
+    public static FieldReader ForQuery(IEnumerable<(string Name, string Value)> parameters) => new(
+        JsonSerializer.SerializeToElement(parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal)), string.Empty, [], present: true);
+
     /// <summary>Records a broken rule of this object's own making.</summary>
     public void Rule(string name, bool holds, string rule)
     {
@@ -102,7 +106,10 @@ public sealed class FieldReader
 
         var valid = DateOnly.TryParseExact(WireName.TextOf(value), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
         Rule(name, valid, "must be a date like 2026-05-04");
-        return valid ? date : null;
+
+        // Whatever is reckoned from a date stays within the calendar.
+        Rule(name, date.Year is >= 1800 and <= 2999, "must be a date from 1800 to 2999");
+        return valid && date.Year is >= 1800 and <= 2999 ? date : null;
     }
 
     public DateTimeOffset Instant(string name)

@@ -21,6 +21,20 @@ public abstract record Obligation
     /// <summary>The term, once a receipt has set it.</summary>
     [JsonIgnore]
     public virtual Term? Term => null;
+
+    /// <summary>The state's name for callers.</summary>
+    [JsonIgnore]
+    public ObligationStatus Status => this switch
+    {
+        NoObligation => ObligationStatus.None,
+        LetterPending => ObligationStatus.LetterPending,
+        Running => ObligationStatus.Running,
+        Fulfilled => ObligationStatus.Fulfilled,
+        FulfilledLate => ObligationStatus.FulfilledLate,
+        Breached => ObligationStatus.Breached,
+        Ended => ObligationStatus.Ended,
+        _ => throw new InvalidOperationException($"No status for {GetType().Name}."),
+    };
 }
 
 /// <summary>Nothing was ever asked.</summary>

@@ -16,10 +16,11 @@ public sealed record Actor(string Role, string? Id = null)
     public static Actor Learner { get; } = new("learner");
 
     public static Actor CaseOfficer(string id) => new("case-officer", id);
-}
 
-/// <summary>One line of a person's audit trail.</summary>
-public sealed record AuditEntry(long Number, DateTimeOffset At, Actor Actor, string Action, string? Detail, string? PolicyVersion);
+    public static Actor Dwewis(string id) => new("dwewis", id);
+
+    public static Actor Operator(string id) => new("operator", id);
+}
 
 /// <summary>A look-up row that must exist before the change is committed, so that a crash between the two heals on retry.</summary>
 public sealed record IndexClaim(IndexKey Key, string PersonId);
@@ -40,6 +41,12 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
 
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>The policy that decides where a line of the audit trail names no other.</summary>
+    public string? PolicyInForce { get; init; }
+
+    /// <summary>Why, in the words of the human who acts.</summary>
+    public string? Reason { get; init; }
+
     public ImmutableList<AuditEntry> Audit { get; private set; } = [];
 
     public ImmutableList<OutgoingMessage> Outbox { get; private set; } = [];
@@ -57,15 +64,23 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
         || (!ReferenceEquals(before.Letters, File.Letters) && File.Letters.Any(letter => letter.DocumentPath is null))
         || (!ReferenceEquals(before.Enforcement, File.Enforcement) && File.Enforcement is { Dossier: null });
 
+    /// <summary>Whether the case has a new place in an agency's list.</summary>
+    public bool ChangesPlace => before.Listing != File.Listing;
+
     public void Update(Func<PersonFile, PersonFile> update) => File = update(File);
 
-    public void Claim(IndexKey key) => Claims = Claims.Add(new IndexClaim(key, File.PersonId));
+    public void Claim(IndexKey key) => Claim(key, File.PersonId);
+
+    /// <summary>Claims a key for somebody else, unless that key is taken.</summary>
+    public void Claim(IndexKey key, string personId) => Claims = Claims.Add(new IndexClaim(key, personId));
 
     /// <summary>Writes an audit line. No sensitive identifier goes into <paramref name="detail"/>.</summary>
     public void Record(string action, string? detail = null, string? policyVersion = null)
     {
-        File = File with { LastAudit = File.LastAudit + 1 };
-        Audit = Audit.Add(new AuditEntry(File.LastAudit, Now, actor, action, detail, policyVersion));
+        var entry = new AuditEntry(
+            File.LastAudit + 1, Now.ToUniversalTime(), actor, action, detail, policyVersion ?? PolicyInForce, Reason, Audit.FirstOrDefault()?.Number, File.AuditHead);
+        File = File with { LastAudit = entry.Number, AuditHead = entry.Hash(File.PersonId) };
+        Audit = Audit.Add(entry);
     }
 
     /// <summary>Lets an event leave on the topic, after the commit.</summary>

@@ -25,8 +25,15 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, IndexKeys k
             return Refusal.NotFound("module");
         }
 
+        personId = stored.File.PersonId;
+
         if (stored.File.Progress(moduleId).OpenAttemptId is { } openId)
         {
+            if (stored.File.Eligibility is not { GivesAccess: true })
+            {
+                return Access.Closed;
+            }
+
             var open = (await store.FindAttemptAsync(personId, openId, cancellationToken))!.Attempt;
             if (clock.GetUtcNow() < open.ExpiresAt)
             {
@@ -49,11 +56,21 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, IndexKeys k
     /// <summary>Keeps answers. They are laid over those given before.</summary>
     public async Task<Answer<Attempt>> SaveAsync(string personId, string attemptId, IReadOnlyList<GivenAnswer> answers, CancellationToken cancellationToken)
     {
+        if (await store.FindAsync(personId, cancellationToken) is not { } person)
+        {
+            return Refusal.NotFound("attempt");
+        }
+
         while (true)
         {
-            if (await store.FindAttemptAsync(personId, attemptId, cancellationToken) is not { } stored)
+            if (await store.FindAttemptAsync(person.File.PersonId, attemptId, cancellationToken) is not { } stored)
             {
                 return Refusal.NotFound("attempt");
+            }
+
+            if (stored.Attempt.IsOpen && person.File.Eligibility is not { GivesAccess: true })
+            {
+                return Access.Closed;
             }
 
             if (!stored.Attempt.IsOpen || clock.GetUtcNow() >= stored.Attempt.ExpiresAt)
@@ -67,7 +84,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, IndexKeys k
             }
 
             var saved = stored.Attempt.Answering(AsMap(answers));
-            if (await store.SaveAttemptAsync(personId, stored, saved, cancellationToken) == CommitResult.Committed)
+            if (await store.SaveAttemptAsync(person.File.PersonId, stored, saved, cancellationToken) == CommitResult.Committed)
             {
                 return saved;
             }
@@ -135,6 +152,11 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, IndexKeys k
         if (!attempt.IsOpen)
         {
             return attempt;
+        }
+
+        if (change.File.Eligibility is not { GivesAccess: true })
+        {
+            return Access.Closed;
         }
 
         if (answers is not null && change.Now < attempt.ExpiresAt)

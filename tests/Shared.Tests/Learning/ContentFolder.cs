@@ -47,7 +47,7 @@ internal sealed class ContentFolder : IDisposable
               options:
                 - { optionId: a, text: Ja }
                 - { optionId: b, text: Nee }
-              explanation: Wie iets verdient, betaalt.
+              explanation: Zonder belasting geen school.
             - questionId: q2
               text: Waar geeft u aan?
               options:

@@ -18,6 +18,7 @@ namespace Inburgering.Shared.Tests.People;
 /// </summary>
 internal sealed class Life
 {
+    private const string BisNumber = "91451712312";
     private static readonly DateTimeOffset SentAt = Utc("2026-05-01T08:00:00Z");
 
     /// <summary>The person is known from a permit that says nothing about the obligation, so that any fact may come first.</summary>
@@ -97,11 +98,12 @@ internal sealed class Life
     private static PersonFile With(PersonFile file, Step step) => step switch
     {
         Step.GrantPermit { AsPartner: false } grant => file with { HeldPermits = Taking(file.HeldPermits, grant) },
-        Step.GrantPermit grant => file with { PartnerPermits = Taking(file.PartnerPermits, grant) },
+        Step.GrantPermit grant => StandingAsItsHolder(file with { PartnerPermits = Taking(file.PartnerPermits, grant) }, grant.Number),
         Step.Register register => file with
         {
             Registrations = file.Registrations.Taking(Fact(register.Version, register, Given.Registered with
             {
+                NationalNumber = register.UnderBis ? BisNumber : Given.Registered.NationalNumber,
                 Municipality = register.Municipality,
                 ReasonOfStay = register.Reason,
                 RegisteredOn = Day(register.RegisteredOn),
@@ -115,6 +117,14 @@ internal sealed class Life
                 moduleId => moduleId, _ => new ModuleProgress { PassedOn = Day("2026-05-20"), PassedAttemptId = "a1" }, StringComparer.Ordinal),
         },
         _ => throw new InvalidOperationException($"{step} does not change facts."),
+    };
+
+    // Each permit has a holder of its own who stays before arrival; what they are is told by a message to self.
+    private static PersonFile StandingAsItsHolder(PersonFile file, string permitNumber) => file with
+    {
+        LinkedWorkers = file.LinkedWorkers.SetItem(
+            $"holder-{permitNumber}",
+            EligibilityRules.IsTemporary(file.PartnerPermits[permitNumber][^1].Content, TestPolicy.Current) ? WorkerStanding.Excluded : WorkerStanding.TargetGroup),
     };
 
     private static ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> Taking(ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> permits, Step.GrantPermit grant)

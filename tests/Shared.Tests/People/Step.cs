@@ -16,7 +16,7 @@ public abstract record Step
     /// <summary>A permit that the person holds, or that names them as the partner.</summary>
     public sealed record GrantPermit(string Number, int Version, bool Seasonal, bool AsPartner, string ValidFrom) : Step;
 
-    public sealed record Register(int Version, string Municipality, ReasonOfStay Reason, string Nationality, string RegisteredOn) : Step;
+    public sealed record Register(int Version, string Municipality, ReasonOfStay Reason, string Nationality, string RegisteredOn, bool UnderBis = false) : Step;
 
     /// <summary>Somebody in the household turns out to be a worker. The same one always has the same standing.</summary>
     public sealed record Link(WorkerStanding Standing) : Step;
@@ -84,7 +84,8 @@ public static class Steps
         from reason in Gen.Elements(ReasonOfStay.Worker, ReasonOfStay.Worker, ReasonOfStay.Family, ReasonOfStay.Study)
         from nationality in Gen.Elements(nationalities)
         from registeredOn in Gen.Elements("2026-05-04", "2026-05-04", "2025-06-01")
-        select (Step)new Step.Register(version, municipality, reason, nationality, registeredOn);
+        from underBis in Gen.Elements(false, false, true)
+        select (Step)new Step.Register(version, municipality, reason, nationality, registeredOn, underBis);
 }
 
 /// <summary>Arrays of facts about one person, as senders send them.</summary>
