@@ -43,6 +43,33 @@ public sealed class ContentReaderTests
         });
     }
 
+    [Theory]
+    [InlineData("labour-law")]
+    [InlineData("residence-law")]
+    [InlineData("social-security")]
+    [InlineData("taxation")]
+    [InlineData("work-floor")]
+    [InlineData("reporting-abuse")]
+    [InlineData("diploma-recognition")]
+    [InlineData("family-reunification")]
+    [InlineData("work-for-partner")]
+    public void A_focus_module_is_voluntary_and_large_enough_to_learn_from(string moduleId)
+    {
+        var module = ContentReader.Read(Repository.Modules).Package.Modules[moduleId];
+
+        Assert.False(module.Compulsory);
+        Assert.DoesNotContain(moduleId, TestPolicy.Current.CompulsoryModules);
+        Assert.True(module.Questions.Count >= 12);
+        Assert.Contains(module.Questions, question => question.Multiple);
+        Assert.All(module.Sections.Where(section => section.SectionId != "glossary"), section => Assert.Contains(module.Questions, question => question.Section == section.SectionId));
+        Assert.All(module.Texts.Values, texts =>
+        {
+            Assert.True(texts.Sections.Count > 5);
+            Assert.All(texts.Sections.Values, section => Assert.True(section.Markdown.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length >= 250, section.Title));
+            Assert.DoesNotContain(texts.Questions.Values, question => question.Explanation is null);
+        });
+    }
+
     [Fact]
     public void A_whole_small_package_is_read_as_it_stands()
     {
