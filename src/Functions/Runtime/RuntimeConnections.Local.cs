@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Inburgering.Storage;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Inburgering.Functions.Runtime;
 
@@ -11,6 +13,7 @@ internal static class RuntimeConnections
     {
         var local = builder.Configuration.GetSection("LocalRuntime");
         builder.Configuration.AddInMemoryCollection(Http.Role.All.Select((role, i) => KeyValuePair.Create<string, string?>($"Authentication:Issuers:0:Roles:{i}", role)));
+        var keyRing = Path.Combine(local["DataFolder"]!, "keys");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["DataStorage:ConnectionString"] = builder.Configuration["AzureWebJobsStorage"],
@@ -21,7 +24,12 @@ internal static class RuntimeConnections
             ["SweepSchedule"] = builder.Configuration["SweepSchedule"] ?? "0 30 3 * * *",
             ["Inburgering:LookupKey"] = LookupKey(local["DataFolder"]!),
             ["Inburgering:PortalAddress"] = builder.Configuration["Inburgering:PortalAddress"] ?? local["BaseAddress"],
+            ["DataProtection:KeyRing"] = keyRing,
         });
+        builder.Services.AddRowProtection().KeepKeysIn(keyRing, wrappingKey: null);
+
+        // It warns at every start that the keys in the folder are not wrapped.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
     }
 
     /// <summary>A secret of this data folder, made on its first start.</summary>
@@ -30,7 +38,15 @@ internal static class RuntimeConnections
         var path = Path.Combine(dataFolder, "lookup.key");
         if (!File.Exists(path))
         {
-            File.WriteAllText(path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            // Whole or not at all: half a key would be another key.
+            var unfinished = path + ".new";
+            File.WriteAllText(unfinished, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(unfinished, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
+            File.Move(unfinished, path);
         }
 
         return File.ReadAllText(path);

@@ -263,6 +263,7 @@ public static class Assessment
         }
 
         change.Update(file => file with { ToldDwewis = status });
+        change.Record("dwewisTold", WireName.Of(status), policy.Version);
         change.Publish("compliance.changed", Without(new JsonObject
         {
             ["nationalNumber"] = change.File.Registration?.NationalNumber,

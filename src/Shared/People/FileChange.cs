@@ -16,10 +16,11 @@ public sealed record Actor(string Role, string? Id = null)
     public static Actor Learner { get; } = new("learner");
 
     public static Actor CaseOfficer(string id) => new("case-officer", id);
-}
 
-/// <summary>One line of a person's audit trail.</summary>
-public sealed record AuditEntry(long Number, DateTimeOffset At, Actor Actor, string Action, string? Detail, string? PolicyVersion);
+    public static Actor Dwewis(string id) => new("dwewis", id);
+
+    public static Actor Operator(string id) => new("operator", id);
+}
 
 /// <summary>A look-up row that must exist before the change is committed, so that a crash between the two heals on retry.</summary>
 public sealed record IndexClaim(IndexKey Key, string PersonId);
@@ -39,6 +40,12 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
     public PersonFile Before => before;
 
     public DateTimeOffset Now { get; } = now;
+
+    /// <summary>The policy that decides where a line of the audit trail names no other.</summary>
+    public string? PolicyInForce { get; init; }
+
+    /// <summary>Why, in the words of the human who acts.</summary>
+    public string? Reason { get; init; }
 
     public ImmutableList<AuditEntry> Audit { get; private set; } = [];
 
@@ -87,8 +94,10 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
     /// <summary>Writes an audit line. No sensitive identifier goes into <paramref name="detail"/>.</summary>
     public void Record(string action, string? detail = null, string? policyVersion = null)
     {
-        File = File with { LastAudit = File.LastAudit + 1 };
-        Audit = Audit.Add(new AuditEntry(File.LastAudit, Now, actor, action, detail, policyVersion));
+        var entry = new AuditEntry(
+            File.LastAudit + 1, Now.ToUniversalTime(), actor, action, detail, policyVersion ?? PolicyInForce, Reason, Audit.FirstOrDefault()?.Number, File.AuditHead);
+        File = File with { LastAudit = entry.Number, AuditHead = entry.Hash(File.PersonId) };
+        Audit = Audit.Add(entry);
     }
 
     /// <summary>Lets an event leave on the topic, after the commit.</summary>

@@ -25,6 +25,9 @@ public sealed class IndexKeys
         this.secret = secret;
     }
 
+    /// <summary>Tells one secret from another and gives neither away.</summary>
+    public string Fingerprint => Key("fingerprint").Hash;
+
     public IndexKey NationalNumber(string nationalNumber) => Key("nationalNumber", nationalNumber);
 
     /// <summary>A permit and the birth date of its holder.</summary>

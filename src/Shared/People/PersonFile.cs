@@ -27,6 +27,9 @@ public sealed record PersonFile
     /// <summary>Number of the last audit entry.</summary>
     public long LastAudit { get; init; }
 
+    /// <summary>Hash of the last audit entry: with its number, the end of the chain.</summary>
+    public string? AuditHead { get; init; }
+
     /// <summary>Permits the person holds, by permit number.</summary>
     public ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> HeldPermits { get; init; } = ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>>.Empty;
 

@@ -1,7 +1,9 @@
 using Azure;
 using Inburgering.Accounts;
+using Inburgering.Calendar;
 using Inburgering.Cases;
 using Inburgering.People;
+using Inburgering.Policies;
 using Inburgering.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +20,7 @@ public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged);
 /// newer file is taken again on that file. No decision meets an open test whose time is up: it is closed first, so that what was
 /// passed in time counts before whatever follows.
 /// </summary>
-public sealed partial class PersonFiles(PersonStore store, PersonIndex index, IndexKeys keys, PendingMarkers markers, CaseList cases, Outbox outbox, AttemptClosing closing, TimeProvider clock, ILogger<PersonFiles> logger)
+public sealed partial class PersonFiles(PersonStore store, PersonIndex index, IndexKeys keys, PendingMarkers markers, CaseList cases, Outbox outbox, AttemptClosing closing, PolicyBook policies, TimeProvider clock, ILogger<PersonFiles> logger)
 {
     private const int MostTries = 20;
 
@@ -48,6 +50,7 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
     /// <param name="createIfUnknown">Starts a file where there is none.</param>
     /// <param name="messageKey">The message that is taken, if any.</param>
     /// <param name="attemptId">An attempt that is read before the decision and written with it.</param>
+    /// <param name="reason">Why, in the words of the human who acts, for the audit trail.</param>
     /// <returns><see langword="null"/> if there is no file and none was to be started.</returns>
     public async Task<Outcome<T?>?> ChangeAsync<T>(
         string personId,
@@ -56,6 +59,7 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
         bool createIfUnknown = false,
         IndexKey? messageKey = null,
         string? attemptId = null,
+        string? reason = null,
         CancellationToken cancellationToken = default)
     {
         var planChanged = false;
@@ -77,7 +81,7 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
             }
 
             var attempts = await AttemptsAsync(personId, attemptId is null ? [] : [attemptId], cancellationToken);
-            var change = new FileChange(stored.File, now, actor) { ReadAttempts = [.. attempts.Select(attempt => attempt.Attempt)] };
+            var change = ChangeOf(stored, now, actor, attempts, reason);
             var result = decide(change);
             if (change.IsEmpty)
             {
@@ -102,7 +106,7 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
     {
         var expired = stored.File.ExpiredAttempts(now);
         var attempts = await AttemptsAsync(stored.File.PersonId, expired, cancellationToken);
-        var change = new FileChange(stored.File, now, Actor.System) { ReadAttempts = [.. attempts.Select(attempt => attempt.Attempt)] };
+        var change = ChangeOf(stored, now, Actor.System, attempts, reason: null);
         closing.CloseExpired(change, expired, RandomCodes.VerificationCode());
         if (await WriteAsync(stored, change, attempts, messageKey: null) != CommitResult.Committed || !change.ChangesPlan)
         {
@@ -113,6 +117,13 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
         await outbox.TryPublishAsync(stored.File.PersonId, CancellationToken.None);
         return true;
     }
+
+    private FileChange ChangeOf(StoredFile stored, DateTimeOffset now, Actor actor, IReadOnlyList<StoredAttempt> attempts, string? reason) => new(stored.File, now, actor)
+    {
+        ReadAttempts = [.. attempts.Select(attempt => attempt.Attempt)],
+        PolicyInForce = policies.InForceOn(LegalCalendar.DayOf(now)).Version,
+        Reason = reason,
+    };
 
     // From here on an act is carried through: a caller who hangs up would leave what it wrote to the sweep.
     private async Task<CommitResult> WriteAsync(StoredFile stored, FileChange change, IReadOnlyList<StoredAttempt> attempts, IndexKey? messageKey)

@@ -31,9 +31,10 @@ public enum CommitResult
 /// Reads and writes people's files. A use case is one transaction in the person's partition: file, attempt, audit,
 /// deduplication row and outbox together.
 /// </summary>
-public sealed class PersonStore(StorageTables storage)
+public sealed class PersonStore(StorageTables storage, RowCodec rows)
 {
-    private const string FileRow = "file";
+    internal const string FileRow = "file";
+    internal const string AuditRows = "audit";
 
     /// <summary>
     /// The file of a person; <see langword="null"/> if there is none. One point read. A file that went up in another leads
@@ -49,7 +50,7 @@ public sealed class PersonStore(StorageTables storage)
                 return null;
             }
 
-            var file = RowCodec.Decode<PersonFile>(row.Value!);
+            var file = rows.Decode<PersonFile>(row.Value!);
             if (file.JoinedInto is null)
             {
                 return new StoredFile(file, row.Value!.ETag);
@@ -68,7 +69,7 @@ public sealed class PersonStore(StorageTables storage)
         }
 
         var row = await storage.People.GetEntityIfExistsAsync<TableEntity>(personId, AttemptRow(attemptId), cancellationToken: cancellationToken);
-        return row.HasValue ? new StoredAttempt(RowCodec.Decode<Attempt>(row.Value!), row.Value!.ETag) : null;
+        return row.HasValue ? new StoredAttempt(rows.Decode<Attempt>(row.Value!), row.Value!.ETag) : null;
     }
 
     /// <summary>Keeps answers while the test is open: only the attempt's own row.</summary>
@@ -76,7 +77,7 @@ public sealed class PersonStore(StorageTables storage)
     {
         try
         {
-            await storage.People.UpdateEntityAsync(RowCodec.Encode(personId, AttemptRow(attempt.AttemptId), attempt), stored.ETag, TableUpdateMode.Replace, cancellationToken);
+            await storage.People.UpdateEntityAsync(rows.Encode(personId, AttemptRow(attempt.AttemptId), attempt), stored.ETag, TableUpdateMode.Replace, cancellationToken);
             return CommitResult.Committed;
         }
         catch (RequestFailedException exception) when (exception.Status == 412)
@@ -94,7 +95,7 @@ public sealed class PersonStore(StorageTables storage)
     {
         var personId = change.File.PersonId;
         var transaction = new PersonTransaction(storage.People, personId);
-        Write(transaction, RowCodec.Encode(personId, FileRow, change.File), stored.ETag);
+        Write(transaction, rows.Encode(personId, FileRow, change.File), stored.ETag);
         if (messageKey is not null)
         {
             transaction.Add(new TableEntity(personId, MessageRow(messageKey)));
@@ -104,18 +105,18 @@ public sealed class PersonStore(StorageTables storage)
         {
             Write(
                 transaction,
-                RowCodec.Encode(personId, AttemptRow(attempt.AttemptId), attempt),
+                rows.Encode(personId, AttemptRow(attempt.AttemptId), attempt),
                 attempts.FirstOrDefault(read => read.Attempt.AttemptId == attempt.AttemptId)?.ETag);
         }
 
         foreach (var entry in change.Audit)
         {
-            transaction.Add(RowCodec.Encode(personId, Numbered("audit", entry.Number), entry));
+            transaction.Add(rows.Encode(personId, Numbered(AuditRows, entry.Number), entry));
         }
 
         foreach (var message in change.Outbox)
         {
-            transaction.Add(RowCodec.Encode(personId, Numbered("outbox", message.Sequence), message));
+            transaction.Add(rows.Encode(personId, Numbered("outbox", message.Sequence), message));
         }
 
         try
@@ -169,7 +170,7 @@ public sealed class PersonStore(StorageTables storage)
         var left = new PersonFile { PersonId = stored.File.PersonId, JoinedInto = joinedInto, LastEvent = stored.File.LastEvent, LastAudit = stored.File.LastAudit };
         try
         {
-            await storage.People.UpdateEntityAsync(RowCodec.Encode(stored.File.PersonId, FileRow, left), stored.ETag!.Value, TableUpdateMode.Replace, cancellationToken);
+            await storage.People.UpdateEntityAsync(rows.Encode(stored.File.PersonId, FileRow, left), stored.ETag!.Value, TableUpdateMode.Replace, cancellationToken);
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status == 412)
@@ -209,7 +210,7 @@ public sealed class PersonStore(StorageTables storage)
     }
 
     /// <summary>The person's audit trail. One range query.</summary>
-    public Task<List<AuditEntry>> AuditAsync(string personId, CancellationToken cancellationToken) => RangeAsync<AuditEntry>(personId, "audit", cancellationToken);
+    public Task<List<AuditEntry>> AuditAsync(string personId, CancellationToken cancellationToken) => RangeAsync<AuditEntry>(personId, AuditRows, cancellationToken);
 
     /// <summary>Every attempt of the person. One range query.</summary>
     public Task<List<Attempt>> AttemptsAsync(string personId, CancellationToken cancellationToken) => RangeAsync<Attempt>(personId, "attempt", cancellationToken);
@@ -226,7 +227,7 @@ public sealed class PersonStore(StorageTables storage)
     {
         await foreach (var row in storage.People.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            yield return RowCodec.Decode<T>(row);
+            yield return rows.Decode<T>(row);
         }
     }
 
@@ -238,7 +239,7 @@ public sealed class PersonStore(StorageTables storage)
             TableClient.CreateQueryFilter($"PartitionKey eq {personId} and RowKey ge {from} and RowKey lt {until}"),
             cancellationToken: cancellationToken))
         {
-            records.Add(RowCodec.Decode<T>(row));
+            records.Add(rows.Decode<T>(row));
         }
 
         return records;

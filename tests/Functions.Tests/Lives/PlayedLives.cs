@@ -16,8 +16,12 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
     public const string DeadlineOn = "2026-09-07";
 
     private RunningApp? app;
+    private RecordedTelemetry? telemetry;
 
     internal RunningApp App => app!;
+
+    /// <summary>All that was logged, traced and measured over these lives.</summary>
+    internal RecordedTelemetry Telemetry => telemetry!;
 
     /// <summary>Passed everything abroad, then settled in Ghent.</summary>
     internal Learner Early { get; private set; } = null!;
@@ -45,7 +49,8 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        app = await shared.StartAppAsync();
+        app = await shared.StartAppAsync(RecordedTelemetry.MostVerbose);
+        telemetry = RecordedTelemetry.Of(app);
         var partner = Person.Invent("IN");
         Early = await Learner.AbroadAsync(App);
         Worker = await Learner.AbroadAsync(App, partner);
@@ -67,7 +72,11 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
         }
     }
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        telemetry?.Dispose();
+        return App.DisposeAsync();
+    }
 
     private async Task ArriveAsync()
     {

@@ -8,7 +8,7 @@ using Inburgering.Functions.Tests.People;
 namespace Inburgering.Functions.Tests.Lives;
 
 /// <summary>What goes out over whole lives is what the contracts promise, and each life ends as the law says.</summary>
-public sealed class PlayedLivesTests(PlayedLives lives) : IClassFixture<PlayedLives>
+public sealed partial class PlayedLivesTests(PlayedLives lives) : IClassFixture<PlayedLives>
 {
     [Fact]
     public async Task Every_event_that_went_out_is_as_its_schema_says()

@@ -16,6 +16,7 @@ using Inburgering.Permits;
 using Inburgering.Shared.Tests.TestData;
 using Inburgering.Storage;
 using Inburgering.Testing;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using static Inburgering.Shared.Tests.TestData.Days;
 
@@ -27,6 +28,9 @@ namespace Inburgering.Shared.Tests.Storage;
 /// </summary>
 internal sealed class World
 {
+    // One key ring for all worlds, kept nowhere: another instance of a world reads what the first one wrote.
+    private static readonly EphemeralDataProtectionProvider Protection = new();
+
     private readonly AzuriteFixture azurite;
     private readonly string prefix;
     private readonly ServiceProvider services;
@@ -52,6 +56,7 @@ internal sealed class World
             .AddSingleton(Keys)
             .AddSingleton(new PublicAddresses("https://portal.example"))
             .AddSingleton(Storage)
+            .AddSingleton<IDataProtectionProvider>(Protection).AddSingleton<RowCodec>().AddSingleton<KeyCheck>().AddSingleton<AuditVerification>().AddLogging()
             .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<CaseList>().AddSingleton<CaseViewing>().AddSingleton<PersonFiles>()
             .AddSingleton<PersonMatching>().AddSingleton<PersonJoining>().AddSingleton<ActivationTries>().AddSingleton<Outbox>().AddSingleton<AttemptClosing>().AddSingleton(retries ?? new PublishRetries())
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
