@@ -20,7 +20,17 @@ public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged);
 /// newer file is taken again on that file. No decision meets an open test whose time is up: it is closed first, so that what was
 /// passed in time counts before whatever follows.
 /// </summary>
-public sealed partial class PersonFiles(PersonStore store, PersonIndex index, IndexKeys keys, PendingMarkers markers, CaseList cases, Outbox outbox, AttemptClosing closing, PolicyBook policies, TimeProvider clock, ILogger<PersonFiles> logger)
+public sealed partial class PersonFiles(
+    PersonStore store,
+    PersonIndex index,
+    IndexKeys keys,
+    PendingMarkers markers,
+    CaseList cases,
+    Outbox outbox,
+    AttemptClosing closing,
+    PolicyBook policies,
+    TimeProvider clock,
+    ILogger<PersonFiles> logger)
 {
     private const int MostTries = 20;
 
@@ -81,7 +91,12 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
             }
 
             var attempts = await AttemptsAsync(personId, attemptId is null ? [] : [attemptId], cancellationToken);
-            var change = ChangeOf(stored, now, actor, attempts, reason);
+            var change = new FileChange(stored.File, now, actor)
+            {
+                ReadAttempts = [.. attempts.Select(attempt => attempt.Attempt)],
+                PolicyInForce = PolicyInForce(now),
+                Reason = reason,
+            };
             var result = decide(change);
             if (change.IsEmpty)
             {
@@ -106,7 +121,11 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
     {
         var expired = stored.File.ExpiredAttempts(now);
         var attempts = await AttemptsAsync(stored.File.PersonId, expired, cancellationToken);
-        var change = ChangeOf(stored, now, Actor.System, attempts, reason: null);
+        var change = new FileChange(stored.File, now, Actor.System)
+        {
+            ReadAttempts = [.. attempts.Select(attempt => attempt.Attempt)],
+            PolicyInForce = PolicyInForce(now),
+        };
         closing.CloseExpired(change, expired, RandomCodes.VerificationCode());
         if (await WriteAsync(stored, change, attempts, messageKey: null) != CommitResult.Committed || !change.ChangesPlan)
         {
@@ -117,13 +136,6 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
         await outbox.TryPublishAsync(stored.File.PersonId, CancellationToken.None);
         return true;
     }
-
-    private FileChange ChangeOf(StoredFile stored, DateTimeOffset now, Actor actor, IReadOnlyList<StoredAttempt> attempts, string? reason) => new(stored.File, now, actor)
-    {
-        ReadAttempts = [.. attempts.Select(attempt => attempt.Attempt)],
-        PolicyInForce = policies.InForceOn(LegalCalendar.DayOf(now)).Version,
-        Reason = reason,
-    };
 
     // From here on an act is carried through: a caller who hangs up would leave what it wrote to the sweep.
     private async Task<CommitResult> WriteAsync(StoredFile stored, FileChange change, IReadOnlyList<StoredAttempt> attempts, IndexKey? messageKey)
@@ -166,6 +178,8 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
 
         return result;
     }
+
+    private string PolicyInForce(DateTimeOffset now) => policies.InForceOn(LegalCalendar.DayOf(now)).Version;
 
     private async Task<IReadOnlyList<StoredAttempt>> AttemptsAsync(string personId, IReadOnlyList<string> attemptIds, CancellationToken cancellationToken)
     {

@@ -63,14 +63,16 @@ public sealed class ModuleProgressTests
     [Fact]
     public void Compulsory_modules_stand_first_in_the_order_of_the_policy()
     {
-        Assert.Equal(["labour-rights", "basis", "rights-duties"], TestPolicy.Content.InOrder(["labour-rights", "basis"]).Select(module => module.ModuleId));
-        Assert.Equal(TestPolicy.Current.CompulsoryModules, TestPolicy.Content.InOrder(TestPolicy.Current.CompulsoryModules).Select(module => module.ModuleId));
+        var others = TestPolicy.Content.Modules.Keys.Except(["labour-rights", "basis"]).ToList();
+
+        Assert.Equal(["labour-rights", "basis", .. others], TestPolicy.Content.InOrder(["labour-rights", "basis"]).Select(module => module.ModuleId));
+        Assert.Equal(TestPolicy.Current.CompulsoryModules, TestPolicy.Content.InOrder(TestPolicy.Current.CompulsoryModules).Take(3).Select(module => module.ModuleId));
     }
 
     [Theory]
     [InlineData("nl", "nl")]
     [InlineData("en", "en")]
-    [InlineData("tr", "en")] // not there yet
+    [InlineData("pl", "en")] // not there
     [InlineData(null, "en")]
     [InlineData("", "en")]
     public void A_module_is_shown_in_the_language_asked_for_or_in_English(string? asked, string shown) =>
