@@ -31,6 +31,7 @@ internal sealed class Doors(IConfiguration configuration, HostFile host, LocalRu
         new("Service Bus clients", amqp.ConnectionString, IsPage: false),
         new("Service Bus by HTTP", $"{address}/local/servicebus", "POST a message to /{queue}/messages; GET /{queue}/deadletters, /{topic}/subscriptions/{subscription}/messages"),
         new("Orchestrations", $"{address}/local/orchestrations"),
+        new("Telemetry", $"{address}/local/telemetry", "storage requests by use case"),
         new("Documents", $"{address}/local/documents/{{container}}/{{path}}", IsPage: false),
     ];
 }

@@ -4,6 +4,7 @@ using Inburgering.LocalRuntime.Durable;
 using Inburgering.LocalRuntime.Http;
 using Inburgering.LocalRuntime.Identity;
 using Inburgering.LocalRuntime.ServiceBus;
+using Inburgering.LocalRuntime.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -53,9 +54,11 @@ internal static class RuntimeServices
         services.AddSingleton<StopGrace>();
         services.AddSingleton<IFunctionInvoker, FunctionInvoker>();
         services.AddHttpTriggers(functions);
+        services.AddCrossOrigin();
         services.AddClock(LocalClock.Open(settings.DataFolder, settings.Clock));
         services.AddIdentity(SigningKey.Open(settings.DataFolder));
         services.AddAdmin();
+        services.AddTelemetry();
         services.AddDurable();
         services.AddServiceBus();
         return builder;
@@ -71,6 +74,7 @@ internal static class RuntimeServices
 
         RefuseUnknownClients(app.Services);
         app.UseMiddleware<UnhandledDoorFailure>();
+        app.UseCrossOrigin();
         foreach (var door in app.Services.GetServices<IDoor>())
         {
             door.Map(app);

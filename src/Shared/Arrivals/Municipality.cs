@@ -3,7 +3,11 @@ using System.Globalization;
 
 namespace Inburgering.Arrivals;
 
-/// <summary>A Belgian municipality by its REFNIS code (Statbel): its region, its agency, and what it has merged into.</summary>
+/// <summary>
+/// A Belgian municipality by its REFNIS code (Statbel): its name, its region, its agency, and what it has merged into. The table
+/// municipalities.csv holds every code that stood on 31 December 2018 or later, with its validity: the mergers and new codes of
+/// 1 January 2019 and of 1 January 2025 are in it.
+/// </summary>
 public static class Municipality
 {
     public const string Rule = "must be the REFNIS code of a Belgian municipality";
@@ -11,50 +15,33 @@ public static class Municipality
     private const string Antwerp = "11002";
     private const string Ghent = "44021";
 
-    private static readonly DateOnly MergersOf2025 = new(2025, 1, 1);
+    private static readonly FrozenDictionary<string, Entry> Entries = ReadTable();
 
-    // Mergers in force since 1 January 2025; a code that is not here stands for itself.
-    private static readonly FrozenDictionary<string, string> Successors = new Dictionary<string, string>
+    /// <summary>Whether the code is that of a municipality, of today or merged since 2019.</summary>
+    public static bool IsKnown(string? refnis) => refnis is not null && Entries.ContainsKey(refnis);
+
+    /// <summary>The region of a municipality; <see langword="null"/> for what is no municipality's code.</summary>
+    public static Region? RegionOf(string? refnis) => refnis is not null && Entries.TryGetValue(refnis, out var entry) ? entry.Region : null;
+
+    /// <summary>The municipality's Dutch name; the code itself where nothing is known by it.</summary>
+    public static string DutchNameOf(string refnis) => Entries.TryGetValue(refnis, out var entry) ? entry.DutchName : refnis;
+
+    /// <summary>The municipality's French name; the code itself where nothing is known by it.</summary>
+    public static string FrenchNameOf(string refnis) => Entries.TryGetValue(refnis, out var entry) ? entry.FrenchName : refnis;
+
+    /// <summary>Whether the code is in force on <paramref name="day"/>.</summary>
+    public static bool StandsOn(string refnis, DateOnly day) => Entries.TryGetValue(refnis, out var entry) && entry.ValidFrom <= day && day <= entry.ValidUntil;
+
+    /// <summary>The code under which the municipality stands on <paramref name="day"/>: its own, or what it has merged into by then.</summary>
+    public static string On(string refnis, DateOnly day)
     {
-        ["11007"] = Antwerp,
-        ["23023"] = "23106", ["23024"] = "23106", ["23032"] = "23106",
-        ["37012"] = "37021", ["37018"] = "37021",
-        ["37007"] = "37022", ["37015"] = "37022",
-        ["44012"] = "44086", ["44048"] = "44086",
-        ["44034"] = "44087", ["44073"] = "44087",
-        ["44040"] = "44088", ["44043"] = "44088",
-        ["46014"] = "46029", ["44045"] = "46029",
-        ["46003"] = "46030", ["46013"] = "46030", ["11056"] = "46030",
-        ["71069"] = "71071", ["71057"] = "71071",
-        ["71022"] = "71072", ["73040"] = "71072",
-        ["73006"] = "73110", ["73032"] = "73110",
-        ["73009"] = "73111", ["73083"] = "73111",
-    }.ToFrozenDictionary();
-
-    /// <summary>Whether the code lies in one of the ranges of Flanders, Brussels or Wallonia.</summary>
-    public static bool IsKnown(string? refnis) => RegionOf(refnis) is not null;
-
-    /// <summary>The region of a REFNIS code; <see langword="null"/> for what is no municipality's code.</summary>
-    public static Region? RegionOf(string? refnis)
-    {
-        if (refnis is not { Length: 5 } || !refnis.All(char.IsAsciiDigit))
+        while (Entries.TryGetValue(refnis, out var entry) && entry.ValidUntil < day)
         {
-            return null;
+            refnis = entry.Successor;
         }
 
-        var code = int.Parse(refnis, NumberStyles.None, CultureInfo.InvariantCulture);
-        return (code / 10_000, code / 1_000) switch
-        {
-            (1 or 3 or 4 or 7, _) or (_, 23 or 24) => Region.Flanders,
-            (_, 21) => code is >= 21001 and <= 21019 ? Region.Brussels : null,
-            (5 or 6 or 8 or 9, _) or (_, 25) => Region.Wallonia,
-            _ => null,
-        };
+        return refnis;
     }
-
-    /// <summary>The code under which the municipality stands on <paramref name="day"/>.</summary>
-    public static string On(string refnis, DateOnly day) =>
-        day >= MergersOf2025 ? Successors.GetValueOrDefault(refnis, refnis) : refnis;
 
     /// <summary>The agency that works for the municipality on <paramref name="day"/>; <see langword="null"/> outside Flanders.</summary>
     public static Agency? AgencyOn(string refnis, DateOnly day) => (RegionOf(refnis), On(refnis, day)) switch
@@ -64,4 +51,26 @@ public static class Municipality
         (_, Ghent) => Agency.Amal,
         _ => Agency.Agii,
     };
+
+    private static FrozenDictionary<string, Entry> ReadTable()
+    {
+        using var stream = typeof(Municipality).Assembly.GetManifestResourceStream("Arrivals.municipalities.csv")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => line.Split(','))
+            .ToFrozenDictionary(cells => cells[0], cells => new Entry(cells[1], cells[2], RegionOfCode(cells[0]), ReadDay(cells[3]), ReadDay(cells[4]), cells[5]), StringComparer.Ordinal);
+    }
+
+    private static DateOnly ReadDay(string cell) => cell.Length == 0 ? DateOnly.MaxValue : DateOnly.ParseExact(cell, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    // The first digits of a code are its province and arrondissement; Brabant (2) is divided between the three regions.
+    private static Region RegionOfCode(string refnis) => refnis[0] switch
+    {
+        '1' or '3' or '4' or '7' => Region.Flanders,
+        '2' when refnis[1] is '3' or '4' => Region.Flanders,
+        '2' when refnis[1] is '1' => Region.Brussels,
+        _ => Region.Wallonia,
+    };
+
+    private sealed record Entry(string DutchName, string FrenchName, Region Region, DateOnly ValidFrom, DateOnly ValidUntil, string Successor);
 }

@@ -68,8 +68,22 @@ public sealed class MiddlewareTests(AzuriteFixture azurite)
         await Assert.ThrowsAsync<TimeoutException>(() => invoker.InvokeAsync(new Invocation(orchestrator, _ => null)));
     }
 
+    [Fact]
+    public async Task A_replay_of_an_orchestrator_leaves_nothing_behind_at_the_stop()
+    {
+        await using var app = await StartAsync();
+        var invoker = app.Services.GetRequiredService<IFunctionInvoker>();
+        var orchestrator = app.Services.GetRequiredService<FunctionCatalog>().With<OrchestrationTriggerAttribute>().Single().Function;
+        await Assert.ThrowsAsync<TimeoutException>(() => invoker.InvokeAsync(new Invocation(orchestrator, _ => null)));
+
+        // A token of its own would be registered there for good: most replays never end.
+        Assert.Equal(app.Services.GetRequiredService<StopGrace>().Over, app.Services.GetRequiredService<Trail>().Token);
+    }
+
     internal sealed class Trail
     {
+        public CancellationToken Token { get; set; }
+
         public ConcurrentQueue<string> Steps { get; } = [];
     }
 
@@ -86,6 +100,7 @@ public sealed class MiddlewareTests(AzuriteFixture azurite)
     {
         public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
         {
+            trail.Token = context.CancellationToken;
             trail.Steps.Enqueue($"first in {context.FunctionDefinition.Name}");
             context.GetHttpContext()?.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "aylin")], "test"));
             await next(context);

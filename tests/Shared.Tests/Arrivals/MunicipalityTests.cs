@@ -118,4 +118,41 @@ public sealed class MunicipalityTests
         Assert.Equal(merged, Municipality.On(merged, FirstDayOfTheMergers));
         Assert.Equal(Municipality.RegionOf(before), Municipality.RegionOf(merged));
     }
+
+    [Theory]
+    [InlineData("12030", "12041")] // Puurs
+    [InlineData("44001", "44084")] // Aalter
+    [InlineData("55022", "58001")] // La Louvière
+    [InlineData("72029", "72043")] // Overpelt
+    public void The_new_codes_of_2019_hold_from_the_first_of_January(string before, string merged)
+    {
+        Assert.Equal(before, Municipality.On(before, new(2018, 12, 31)));
+        Assert.Equal(merged, Municipality.On(before, new(2019, 1, 1)));
+    }
+
+    [Fact]
+    public void Belgium_has_565_municipalities_since_2025_and_had_581_before() =>
+        Assert.Equal((581, 565), (CodesOn(LastDayBeforeTheMergers).Length, CodesOn(FirstDayOfTheMergers).Length));
+
+    [Fact]
+    public void Flanders_has_285_municipalities_since_2025() =>
+        Assert.Equal(285, CodesOn(FirstDayOfTheMergers).Count(code => Municipality.RegionOf(code) == Region.Flanders));
+
+    [Theory]
+    [InlineData("11003")] // Berchem, part of Antwerp since 1983
+    [InlineData("11999")]
+    [InlineData("44100")]
+    public void A_code_that_no_municipality_bears_is_unknown(string refnis) => Assert.False(Municipality.IsKnown(refnis));
+
+    [Theory]
+    [InlineData("11002", "Antwerpen", "Anvers")]
+    [InlineData("62063", "Luik", "Liège")]
+    [InlineData("73110", "Bilzen-Hoeselt", "Bilzen-Hoeselt")]
+    [InlineData("99999", "99999", "99999")]
+    public void A_municipality_has_a_Dutch_and_a_French_name(string refnis, string dutch, string french) =>
+        Assert.Equal((dutch, french), (Municipality.DutchNameOf(refnis), Municipality.FrenchNameOf(refnis)));
+
+    // What stands under its own code on that day: codes that merge later, and those whose predecessors have merged by then.
+    private static string[] CodesOn(DateOnly day) =>
+        [.. Enumerable.Range(0, 100_000).Select(code => code.ToString("00000", CultureInfo.InvariantCulture)).Where(code => Municipality.StandsOn(code, day))];
 }

@@ -92,7 +92,7 @@ internal sealed class ActivityRunner(DurableEngine engine, int slots) : IDisposa
             };
         }
 
-        object? Bind(ParameterInfo parameter) => parameter.Position == function.TriggerParameter.Position
+        object? Bind(ParameterInfo parameter) => function.IsTrigger(parameter)
             ? engine.Converter.Deserialize(scheduled.Data?.Text, parameter.ParameterType)
             : throw new InvalidOperationException($"The parameter '{parameter.Name}' of activity '{function.Name}' can't be bound.");
 
