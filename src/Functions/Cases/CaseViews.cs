@@ -74,7 +74,8 @@ public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeP
             Enforcement = file.Enforcement is { } referral
                 ? new { referral.EnforcementCaseId, referral.Breach.Confirmation?.Reason, ConfirmedAt = referral.Breach.Confirmation is { } by ? Answers.Instant(by.ConfirmedAt) : null }
                 : null,
-            Timeline = viewed.Audit.Select(entry => new { At = Answers.Instant(entry.At), Actor = entry.Actor.Role, entry.Actor.Id, entry.Action, entry.Detail, entry.PolicyVersion }),
+            RectificationRequests = file.RectificationRequests.Select(asked => new { asked.RequestId, At = Answers.Instant(asked.At), asked.Concerns, asked.Statement }),
+            Timeline = viewed.Audit.Select(entry => new { At = Answers.Instant(entry.At), Actor = entry.Actor.Role, entry.Actor.Id, entry.Action, entry.Detail, entry.PolicyVersion, entry.Reason }),
         };
     }
 }

@@ -80,6 +80,7 @@ internal static class InburgeringServices
         services.AddSingleton<AccountActivation>();
         services.AddSingleton<ActivationCodeReissue>();
         services.AddSingleton<PartnerDeclaration>();
+        services.AddSingleton<RectificationRequesting>();
         services.AddSingleton<SectionCompletion>();
         services.AddSingleton<TestTaking>();
         services.AddSingleton<CertificateVerification>();

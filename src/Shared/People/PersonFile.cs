@@ -95,6 +95,9 @@ public sealed record PersonFile
     /// <summary>The case's place in an agency's list.</summary>
     public CaseListing? Listing { get; init; }
 
+    /// <summary>What the person asked to be corrected.</summary>
+    public ImmutableList<RectificationRequest> RectificationRequests { get; init; } = [];
+
     /// <summary>What DWEWIS was last told.</summary>
     public ComplianceStatus? ToldDwewis { get; init; }
 

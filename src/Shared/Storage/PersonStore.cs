@@ -146,10 +146,8 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
                 TableClient.CreateQueryFilter($"PartitionKey eq {from} and RowKey ge {first} and RowKey lt {end}"),
                 cancellationToken: cancellationToken))
             {
-                var copy = new TableEntity(row.Where(property => !property.Key.StartsWith("odata", StringComparison.Ordinal) && property.Key != "Timestamp").ToDictionary())
-                {
-                    PartitionKey = to,
-                };
+                // A sealed row is of its own place only: in another it is sealed anew.
+                var copy = kind == "attempt" ? rows.Encode(to, row.RowKey, rows.Decode<Attempt>(row)) : new TableEntity(to, row.RowKey);
                 await storage.People.UpsertEntityAsync(copy, TableUpdateMode.Replace, cancellationToken);
                 if (kind != "attempt")
                 {
@@ -164,7 +162,7 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     /// <summary>Leaves of a file only where it went, unless it changed since it was read.</summary>
     public async Task<bool> LeaveAsync(StoredFile stored, string joinedInto, CancellationToken cancellationToken)
     {
-        var left = new PersonFile { PersonId = stored.File.PersonId, JoinedInto = joinedInto, LastEvent = stored.File.LastEvent, LastAudit = stored.File.LastAudit };
+        var left = new PersonFile { PersonId = stored.File.PersonId, JoinedInto = joinedInto, LastEvent = stored.File.LastEvent, LastAudit = stored.File.LastAudit, AuditHead = stored.File.AuditHead };
         try
         {
             await storage.People.UpdateEntityAsync(rows.Encode(stored.File.PersonId, FileRow, left), stored.ETag!.Value, TableUpdateMode.Replace, cancellationToken);

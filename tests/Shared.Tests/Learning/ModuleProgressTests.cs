@@ -63,8 +63,10 @@ public sealed class ModuleProgressTests
     [Fact]
     public void Compulsory_modules_stand_first_in_the_order_of_the_policy()
     {
-        Assert.Equal(["labour-rights", "basis", "rights-duties"], TestPolicy.Content.InOrder(["labour-rights", "basis"]).Select(module => module.ModuleId));
-        Assert.Equal(TestPolicy.Current.CompulsoryModules, TestPolicy.Content.InOrder(TestPolicy.Current.CompulsoryModules).Select(module => module.ModuleId));
+        var others = TestPolicy.Content.Modules.Keys.Except(["labour-rights", "basis"]).ToList();
+
+        Assert.Equal(["labour-rights", "basis", .. others], TestPolicy.Content.InOrder(["labour-rights", "basis"]).Select(module => module.ModuleId));
+        Assert.Equal(TestPolicy.Current.CompulsoryModules, TestPolicy.Content.InOrder(TestPolicy.Current.CompulsoryModules).Take(3).Select(module => module.ModuleId));
     }
 
     [Theory]
