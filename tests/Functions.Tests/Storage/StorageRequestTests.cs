@@ -134,5 +134,5 @@ public sealed class StorageRequestTests(CountedApp counted) : IClassFixture<Coun
             "SubmitAttempt: 1 transaction 202");
     }
 
-    private async Task AssertAsync(Func<Task> act, params string[] expected) => Assert.Equal(expected, await counted.RequestsAsync(act));
+    private async Task AssertAsync(Func<Task> act, params string[] expected) => Assert.Equal(string.Join('\n', expected), string.Join('\n', await counted.RequestsAsync(act)));
 }

@@ -67,6 +67,17 @@ public sealed class EventTests(EngineFixture engine) : ConformanceTest(engine)
     }
 
     [Fact]
+    public async Task Where_an_event_and_its_timer_come_at_once_one_of_them_wins_once()
+    {
+        var ids = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => StartAsync("EventOrTimer")));
+        await Task.WhenAll(ids.Select(id => Client.RaiseEventAsync(id, "Wake", Cancellation)).Append(Engine.AdvanceAsync(TimeSpan.FromDays(4))));
+        foreach (var id in ids)
+        {
+            Assert.Contains(await OutputAsync<string>(id), new[] { "Hello event!", "Hello timer!" });
+        }
+    }
+
+    [Fact]
     public async Task A_wait_with_a_timeout_is_cancelled_when_it_is_over()
     {
         var id = await StartAsync("WaitWithTimeout");

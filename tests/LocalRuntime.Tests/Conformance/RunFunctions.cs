@@ -19,6 +19,26 @@ public static class RunFunctions
         return -1;
     }
 
+    /// <summary>The loop of the product's orchestrations: an event or a timer, the loser cancelled, begin anew.</summary>
+    [Function(nameof(PlanAgain))]
+    public static async Task<string> PlanAgain([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var rounds = context.GetInput<string>()!;
+        context.SetCustomStatus(rounds);
+        using var source = new CancellationTokenSource();
+        var wake = context.WaitForExternalEvent<object?>("Wake", source.Token);
+        var timer = context.CreateTimer(TimeSpan.FromDays(10), source.Token);
+        var first = await Task.WhenAny(wake, timer);
+        source.Cancel();
+        if (first == timer)
+        {
+            return $"{rounds}, timer";
+        }
+
+        context.ContinueAsNew($"{rounds}, wake");
+        return "";
+    }
+
     /// <summary>Starts anew at once, again and again, without waiting for anything.</summary>
     [Function(nameof(Spin))]
     public static int Spin([OrchestrationTrigger] TaskOrchestrationContext context)

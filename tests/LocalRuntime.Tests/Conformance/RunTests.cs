@@ -18,6 +18,23 @@ public sealed class RunTests(EngineFixture engine) : ConformanceTest(engine)
     }
 
     [Fact]
+    public async Task Continue_as_new_begins_at_once_when_the_losing_timer_was_cancelled()
+    {
+        var id = await StartAsync("PlanAgain", "start");
+        await Client.RaiseEventAsync(id, "Wake", Cancellation);
+        await StatusAsync(id, "start, wake");
+        await Engine.AdvanceAsync(TimeSpan.FromDays(5));
+        await Client.RaiseEventAsync(id, "Wake", Cancellation);
+        await StatusAsync(id, "start, wake, wake");
+
+        // Neither of the timers that lost fires; the third is due ten days after the last wake.
+        await Engine.AdvanceAsync(TimeSpan.FromDays(6));
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await InstanceAsync(id)).RuntimeStatus);
+        await Engine.AdvanceAsync(TimeSpan.FromDays(5));
+        Assert.Equal("start, wake, wake, timer", await OutputAsync<string>(id));
+    }
+
+    [Fact]
     public async Task Continue_as_new_drops_events_nobody_waited_for_when_told_to()
     {
         var id = await StartAsync("AddUp", new AddInput(0, 2, Preserve: false));
