@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
@@ -36,6 +37,7 @@ internal static class InburgeringServices
     public static void AddInburgering(this FunctionsApplicationBuilder builder)
     {
         builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<UseCaseNaming>();
         builder.UseMiddleware<AccessMiddleware>();
         builder.AddRuntimeConnections();
         builder.Services.AddUseCases(builder.Configuration);
@@ -49,7 +51,9 @@ internal static class InburgeringServices
         services.AddSingleton(new IndexKeys(LookupKey(configuration)));
         services.AddSingleton(new PublicAddresses(configuration["Inburgering:PortalAddress"]?.TrimEnd('/')
             ?? throw new SettingException("Inburgering__PortalAddress must be the address of the front end, like https://inburgering.vlaanderen.be.")));
-        services.AddSingleton(Storage(configuration));
+        var storage = Storage(configuration);
+        services.AddMetrics();
+        services.AddSingleton(provider => storage(provider.GetRequiredService<IMeterFactory>()));
         services.AddHostedService<StorageSetup>();
         services.AddBearerAuthentication(configuration);
         services.AddSingleton(new RateLimits(configuration));
@@ -117,22 +121,28 @@ internal static class InburgeringServices
         }
     }
 
-    private static StorageTables Storage(IConfiguration configuration)
+    private static Func<IMeterFactory, StorageTables> Storage(IConfiguration configuration)
     {
         var settings = configuration.GetSection("DataStorage");
         var prefix = settings["Prefix"] ?? string.Empty;
         var (tableOptions, blobOptions) = (Patient(new TableClientOptions()), Patient(new BlobClientOptions()));
-        if (settings["ConnectionString"] is { Length: > 0 } connectionString)
+        Func<StorageTables> open = (settings["ConnectionString"], settings["TableServiceUri"], settings["BlobServiceUri"]) switch
         {
-            return new StorageTables(new TableServiceClient(connectionString, tableOptions), new BlobServiceClient(connectionString, blobOptions), prefix);
-        }
-
-        return (settings["TableServiceUri"], settings["BlobServiceUri"]) is ({ Length: > 0 } tables, { Length: > 0 } blobs)
-            ? new StorageTables(
+            ({ Length: > 0 } connectionString, _, _) => () =>
+                new StorageTables(new TableServiceClient(connectionString, tableOptions), new BlobServiceClient(connectionString, blobOptions), prefix),
+            (_, { Length: > 0 } tables, { Length: > 0 } blobs) => () => new StorageTables(
                 new TableServiceClient(new Uri(tables), new DefaultAzureCredential(), tableOptions),
                 new BlobServiceClient(new Uri(blobs), new DefaultAzureCredential(), blobOptions),
-                prefix)
-            : throw new SettingException("DataStorage__TableServiceUri and DataStorage__BlobServiceUri must be the addresses of the storage account that holds the data.");
+                prefix),
+            _ => throw new SettingException("DataStorage__TableServiceUri and DataStorage__BlobServiceUri must be the addresses of the storage account that holds the data."),
+        };
+        return meters =>
+        {
+            var counting = new StorageRequestCounting(meters, prefix);
+            tableOptions.AddPolicy(counting, HttpPipelinePosition.PerRetry);
+            blobOptions.AddPolicy(counting, HttpPipelinePosition.PerRetry);
+            return open();
+        };
     }
 
     /// <summary>

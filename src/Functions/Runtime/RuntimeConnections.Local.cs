@@ -12,8 +12,8 @@ internal static class RuntimeConnections
     public static void AddRuntimeConnections(this FunctionsApplicationBuilder builder)
     {
         var local = builder.Configuration.GetSection("LocalRuntime");
-        var keyRing = Path.Combine(local["DataFolder"]!, "keys");
         builder.Configuration.AddInMemoryCollection(Http.Role.All.Select((role, i) => KeyValuePair.Create<string, string?>($"Authentication:Issuers:0:Roles:{i}", role)));
+        var keyRing = Path.Combine(local["DataFolder"]!, "keys");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["DataStorage:ConnectionString"] = builder.Configuration["AzureWebJobsStorage"],

@@ -118,7 +118,8 @@ public sealed class ContentReader(string folder)
                 Scalar(questionsFile, item, "text"),
                 Items(questionsFile, item, "options")
                     .DistinctBy(option => Scalar(questionsFile, option, "optionId"))
-                    .ToImmutableSortedDictionary(option => Scalar(questionsFile, option, "optionId"), option => Scalar(questionsFile, option, "text"), StringComparer.Ordinal))))
+                    .ToImmutableSortedDictionary(option => Scalar(questionsFile, option, "optionId"), option => Scalar(questionsFile, option, "text"), StringComparer.Ordinal),
+                item.Children.ContainsKey("explanation") ? Scalar(questionsFile, item, "explanation") : null)))
             .DistinctBy(item => item.Id)
             .ToImmutableSortedDictionary(item => item.Id, item => item.Text, StringComparer.Ordinal);
         foreach (var question in questions)

@@ -53,7 +53,10 @@ public sealed record ModuleTexts(
 /// <param name="Markdown">CommonMark.</param>
 public sealed record SectionText(string Title, string Markdown);
 
-public sealed record QuestionText(string Text, ImmutableSortedDictionary<string, string> Options);
+/// <param name="Text">The situation and what is asked.</param>
+/// <param name="Options">The words of the options by id.</param>
+/// <param name="Explanation">Why the right answer is right, to learn from after the attempt is closed; it gives the answer away, so it is never shown before. Absent if not written.</param>
+public sealed record QuestionText(string Text, ImmutableSortedDictionary<string, string> Options, string? Explanation);
 
 /// <summary>The self-study package: every module by its id.</summary>
 public sealed record ContentPackage(ImmutableSortedDictionary<string, Module> Modules)

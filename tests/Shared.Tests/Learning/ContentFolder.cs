@@ -47,6 +47,7 @@ internal sealed class ContentFolder : IDisposable
               options:
                 - { optionId: a, text: Ja }
                 - { optionId: b, text: Nee }
+              explanation: Zonder belasting geen school.
             - questionId: q2
               text: Waar geeft u aan?
               options:

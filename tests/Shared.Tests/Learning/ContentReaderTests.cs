@@ -20,6 +20,27 @@ public sealed class ContentReaderTests
         });
     }
 
+    /// <summary>What the course promises: five sections of text, a bank large enough that a second attempt is another test, and an explanation for whoever failed.</summary>
+    [Theory]
+    [InlineData("basis")]
+    [InlineData("rights-duties")]
+    [InlineData("labour-rights")]
+    public void A_compulsory_module_is_large_enough_to_learn_from_and_to_be_tested_on(string moduleId)
+    {
+        var module = ContentReader.Read(Repository.Modules).Package.Modules[moduleId];
+
+        Assert.True(module.Compulsory);
+        Assert.True(module.Questions.Count >= 40);
+        Assert.Contains(module.Questions, question => question.Multiple);
+        Assert.All(module.Sections.Where(section => section.SectionId != "glossary"), section => Assert.Contains(module.Questions, question => question.Section == section.SectionId));
+        Assert.All(module.Texts.Values, texts =>
+        {
+            Assert.True(texts.Sections.Count > 5);
+            Assert.All(texts.Sections.Values, section => Assert.True(section.Markdown.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length >= 200, section.Title));
+            Assert.DoesNotContain(texts.Questions.Values, question => question.Explanation is null);
+        });
+    }
+
     [Fact]
     public void A_whole_small_package_is_read_as_it_stands()
     {
@@ -37,6 +58,7 @@ public sealed class ContentReaderTests
         Assert.Equal(("Belastingen", "Waarom"), (dutch.Title, dutch.Sections["why"].Title));
         Assert.Equal("Iedereen betaalt.", dutch.Sections["why"].Markdown);
         Assert.Equal("Ja", dutch.Questions["q1"].Options["a"]);
+        Assert.Equal(("Zonder belasting geen school.", null), (dutch.Questions["q1"].Explanation, dutch.Questions["q2"].Explanation));
     }
 
     [Theory]
@@ -64,6 +86,7 @@ public sealed class ContentReaderTests
     [InlineData("nl/questions.yaml", "{ optionId: b, text: Nee }", "{ optionId: c, text: Nee }", "q1: option b has no text")]
     [InlineData("nl/questions.yaml", "text: Nee", "text: ''", "line 5: text is missing")]
     [InlineData("nl/questions.yaml", "{ optionId: b, text: Nee }", "Nee", "line 5: must be an object")]
+    [InlineData("nl/questions.yaml", "explanation: Zonder belasting geen school.", "explanation: ''", "explanation is missing")]
     [InlineData("nl/why.md", "title: Waarom", "", "is empty")]
     [InlineData("nl/why.md", "---\n", "", "must begin with front matter that gives a title")]
     [InlineData("nl/why.md", "Iedereen betaalt.", "", "has no text")]

@@ -56,7 +56,7 @@ internal sealed class World
             .AddSingleton(Keys)
             .AddSingleton(new PublicAddresses("https://portal.example"))
             .AddSingleton(Storage)
-            .AddSingleton<IDataProtectionProvider>(Protection).AddSingleton<RowCodec>().AddSingleton<KeyCheck>().AddSingleton<AuditVerification>()
+            .AddSingleton<IDataProtectionProvider>(Protection).AddSingleton<RowCodec>().AddSingleton<KeyCheck>().AddSingleton<AuditVerification>().AddLogging()
             .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<CaseList>().AddSingleton<CaseViewing>().AddSingleton<PersonFiles>()
             .AddSingleton<PersonMatching>().AddSingleton<PersonJoining>().AddSingleton<ActivationTries>().AddSingleton<Outbox>()
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
