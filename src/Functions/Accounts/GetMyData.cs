@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Accounts;
 
 /// <summary>GET /me/data: everything held about oneself, and who looked at it (GDPR art. 15 and 20), as JSON or as a readable PDF by Accept; JSON where both will do.</summary>
-public sealed class GetMyData(PersonStore store, TimeProvider clock)
+public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider clock)
 {
     [Function(nameof(GetMyData))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/me/data")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var file = (await store.FindAsync(request.PersonId(), cancellationToken))!.File;
+        var file = (await files.ReadAsync(request.PersonId(), cancellationToken))!;
         var audit = await Task.WhenAll(file.JoinedFrom.Append(file.PersonId).Select(personId => store.AuditAsync(personId, cancellationToken)));
         var lines = audit.SelectMany(trail => trail).OrderBy(line => line.At).ThenBy(line => line.Number).ToList();
         var data = JsonSerializer.SerializeToNode(new

@@ -9,12 +9,12 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Certificates;
 
 /// <summary>GET /me/certificate: the proof of successful participation, as PDF or as JSON by Accept; PDF where both will do.</summary>
-public sealed class GetMyCertificate(PersonStore store, ContentPackage content, PolicyBook policies, PublicAddresses addresses)
+public sealed class GetMyCertificate(PersonFiles files, ContentPackage content, PolicyBook policies, PublicAddresses addresses)
 {
     [Function(nameof(GetMyCertificate))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/me/certificate")] HttpRequest request, CancellationToken cancellationToken)
     {
-        if ((await store.FindAsync(request.PersonId(), cancellationToken))!.File.Certificate is not { } certificate)
+        if ((await files.ReadAsync(request.PersonId(), cancellationToken))!.Certificate is not { } certificate)
         {
             return Problems.NotFound("certificate: not all compulsory modules are passed yet");
         }

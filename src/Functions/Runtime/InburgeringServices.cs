@@ -69,9 +69,11 @@ internal static class InburgeringServices
         services.AddSingleton<CaseList>();
         services.AddSingleton<PersonFiles>();
         services.AddSingleton<PersonMatching>();
+        services.AddSingleton(PublishRetries.Usual);
         services.AddSingleton<PersonJoining>();
         services.AddSingleton<ActivationTries>();
         services.AddSingleton<Outbox>();
+        services.AddSingleton<AttemptClosing>();
 
         services.AddSingleton<PermitIntake>();
         services.AddSingleton<RegistrationIntake>();
@@ -93,6 +95,7 @@ internal static class InburgeringServices
         services.AddSingleton<StatisticsCounting>();
         services.AddSingleton<LetterRendering>();
         services.AddSingleton<DossierBuilding>();
+        services.AddSingleton<OutcomeIntake>();
     }
 
     private static PolicyBook ReadPolicies()

@@ -90,8 +90,8 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     /// <param name="stored">The file as it was read.</param>
     /// <param name="change">What to do to it.</param>
     /// <param name="messageKey">The message that caused it, for a row that refuses its repeat.</param>
-    /// <param name="attemptETag">The version of the attempt in <paramref name="change"/>; <see langword="null"/> for a new one.</param>
-    public async Task<CommitResult> CommitAsync(StoredFile stored, FileChange change, IndexKey? messageKey, ETag? attemptETag, CancellationToken cancellationToken)
+    /// <param name="attempts">The attempts that were read with it; what else <paramref name="change"/> writes is new.</param>
+    public async Task<CommitResult> CommitAsync(StoredFile stored, FileChange change, IndexKey? messageKey, IReadOnlyList<StoredAttempt> attempts, CancellationToken cancellationToken)
     {
         var personId = change.File.PersonId;
         var transaction = new PersonTransaction(storage.People, personId);
@@ -101,9 +101,12 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
             transaction.Add(new TableEntity(personId, MessageRow(messageKey)));
         }
 
-        if (change.Attempt is { } attempt)
+        foreach (var attempt in change.Attempts)
         {
-            Write(transaction, rows.Encode(personId, AttemptRow(attempt.AttemptId), attempt), attemptETag);
+            Write(
+                transaction,
+                rows.Encode(personId, AttemptRow(attempt.AttemptId), attempt),
+                attempts.FirstOrDefault(read => read.Attempt.AttemptId == attempt.AttemptId)?.ETag);
         }
 
         foreach (var entry in change.Audit)
