@@ -23,7 +23,7 @@ internal sealed class MessageDoor
     {
         (this.api, this.client) = (api, client);
         var paths = Subscriptions.Select(subscription => $"inburgering-events/subscriptions/{subscription}/messages")
-            .Concat(new[] { Permits, Registrations, Letters, "household-changes" }.SelectMany(queue => new[] { $"{queue}/messages", $"{queue}/deadletters" }));
+            .Concat(new[] { Permits, Registrations, Letters, "enforcement-outcomes", "household-changes" }.SelectMany(queue => new[] { $"{queue}/messages", $"{queue}/deadletters" }));
         reads = paths.ToDictionary(path => path, path => new SharedRead<IReadOnlyList<JsonObject>>(() => ReadAsync(path)));
     }
 
