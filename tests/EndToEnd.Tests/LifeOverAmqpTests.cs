@@ -21,4 +21,18 @@ public sealed class LifeOverAmqpTests(SharedApp shared)
         Assert.True(exitCode == 0, life.Output);
         Assert.Contains("The life came out as it should.", life.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_example_for_newcomers_runs_as_it_stands_on_its_page()
+    {
+        var app = await shared.AppAsync();
+        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "local-runtime.md"), TestContext.Current.CancellationToken);
+        var example = page.Split("```js\n")[1].Split("```")[0];
+        using var node = new ChildProcess("node", ["--eval", example], new Dictionary<string, string> { ["ServiceBus"] = app.ServiceBus });
+
+        var exitCode = await node.EndAsync(TimeSpan.FromMinutes(2));
+
+        Assert.True(exitCode == 0, node.Output);
+        Assert.StartsWith("Invitation with the code ", Assert.Single(node.Lines), StringComparison.Ordinal);
+    }
 }

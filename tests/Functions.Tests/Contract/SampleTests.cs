@@ -56,7 +56,7 @@ public sealed class SampleTests(SharedApp shared)
         var deadLetter = await shared.Messages.OutcomeAsync(queue, await shared.Messages.SendAsync(queue, message));
 
         // The cases of the samples were never referred here: a life that is played reports the outcomes of one that was.
-        Assert.Equal(!isTaken ? "notYetSupported" : queue == "enforcement-outcomes" ? "unknownCase" : null, deadLetter?.OptionalText("deadLetterReason"));
+        Assert.Equal(!isTaken ? "notYetSupported" : queue == MessageDoor.Outcomes ? "unknownCase" : null, deadLetter?.OptionalText("deadLetterReason"));
     }
 
     [Theory]

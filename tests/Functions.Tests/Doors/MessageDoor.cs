@@ -12,6 +12,7 @@ internal sealed class MessageDoor
     public const string Permits = "dwewis-permits";
     public const string Registrations = "registry-registrations";
     public const string Letters = "letter-receipts";
+    public const string Outcomes = "enforcement-outcomes";
 
     public static readonly IReadOnlyList<string> Subscriptions = ["notifications", "letters", "agencies", "enforcement", "dwewis"];
 
@@ -23,7 +24,7 @@ internal sealed class MessageDoor
     {
         (this.api, this.client) = (api, client);
         var paths = Subscriptions.Select(subscription => $"inburgering-events/subscriptions/{subscription}/messages")
-            .Concat(new[] { Permits, Registrations, Letters, "enforcement-outcomes", "household-changes" }.SelectMany(queue => new[] { $"{queue}/messages", $"{queue}/deadletters" }));
+            .Concat(new[] { Permits, Registrations, Letters, Outcomes, "household-changes" }.SelectMany(queue => new[] { $"{queue}/messages", $"{queue}/deadletters" }));
         reads = paths.ToDictionary(path => path, path => new SharedRead<IReadOnlyList<JsonObject>>(() => ReadAsync(path)));
     }
 

@@ -58,8 +58,8 @@ public sealed partial class PlayedLivesTests(PlayedLives lives) : IClassFixture<
         var caseId = lives.Confirmation.First.Json.Text("enforcementCaseId");
         var opened = IncomingMessages.Outcome(caseId, "opened", "2026-09-08");
 
-        await lives.App.Messages.DeliverAsync("enforcement-outcomes", opened);
-        await lives.App.Messages.DeliverAsync("enforcement-outcomes", opened);
+        await lives.App.Messages.DeliverAsync(MessageDoor.Outcomes, opened);
+        await lives.App.Messages.DeliverAsync(MessageDoor.Outcomes, opened);
 
         await lives.Worker.SignInAgainAsync();
         var held = (await lives.App.Api.GetAsync("/api/v1/me/data", lives.Worker.Token)).With(HttpStatusCode.OK).Json;
