@@ -1,3 +1,4 @@
+using Inburgering.Commands.Audit;
 using Inburgering.Commands.Demo;
 using Inburgering.EndToEnd.Tests.Running;
 
@@ -14,6 +15,7 @@ public sealed class LivesTests
 
         await new FulfilledBeforeArrival(app.Doors, new KnownAnswers(Repository.Modules), witness).LiveAsync();
 
+        Assert.Equal(0, await VerifyAuditCommand.RunAsync(["--data", app.DataFolder]));
         Assert.True(witness.Checks > 40, $"only {witness.Checks} checks");
     }
 

@@ -29,6 +29,9 @@ public sealed partial class PlayedLivesTests
         Assert.True(lives.Telemetry.Kinds.GetValueOrDefault("trace") > 100, "Next to nothing was traced.");
         Assert.True(lives.Telemetry.Kinds.GetValueOrDefault("metric") > 100, "Next to nothing was measured.");
         Assert.True(lives.Telemetry.Kinds.GetValueOrDefault("azure") > 1000, "The storage clients said next to nothing.");
+
+        // The search finds what may be there.
+        Assert.NotEmpty(Found([await lives.Worker.PersonIdAsync()], lives.Telemetry.Lines));
         Assert.Empty(Found(wanted, lives.Telemetry.Lines));
     }
 
@@ -52,9 +55,11 @@ public sealed partial class PlayedLivesTests
             }
         }
 
-        Assert.True(rows > 500, $"only {rows} rows");
+        Assert.True(rows > 200, $"only {rows} rows");
         Assert.Empty(found);
-        Assert.Empty(Found(wanted, await BlobNamesAsync(storage.Blobs, prefix)));
+        var names = await BlobNamesAsync(storage.Blobs, prefix);
+        Assert.NotEmpty(Found([await lives.Worker.PersonIdAsync()], names));
+        Assert.Empty(Found(wanted, names));
     }
 
     private static string Text(object? value) => value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!;
@@ -102,7 +107,7 @@ public sealed partial class PlayedLivesTests
         return [
             .. People.SelectMany(person => person.Identifiers.Append(person.PermitNumber)),
             .. codes, .. codes.Select(code => code.Replace("-", string.Empty, StringComparison.Ordinal)),
-            People[0].GivenNames, "Kerkstraat",
+            People[0].GivenNames, "Kerkstraat", PlayedLives.Statement,
         ];
     }
 

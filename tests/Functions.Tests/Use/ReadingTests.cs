@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Inburgering.Functions.Tests.Doors;
 using Inburgering.Functions.Tests.People;
 using Inburgering.Functions.Tests.Running;
@@ -172,5 +173,45 @@ public sealed class ReadingTests(SharedApp shared)
 
         Assert.Equal("UP", health.Text("status"));
         Assert.Equal(["blobs", "tables"], health["checks"]!.AsArray().Select(check => check!.AsObject().Text("name")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Ones_own_data_come_as_a_readable_document_to_whoever_wants_one()
+    {
+        var learner = await Learner.InGhentAsync(shared.App);
+
+        var document = (await shared.Api.GetAsync("/api/v1/me/data", learner.Token, "application/pdf")).With(HttpStatusCode.OK);
+
+        Assert.StartsWith("%PDF-", Encoding.Latin1.GetString(document.Bytes), StringComparison.Ordinal);
+        Assert.Equal(learner.Person.FamilyName, (await shared.Api.GetAsync("/api/v1/me/data", learner.Token, "*/*")).With(HttpStatusCode.OK).Json.Part("person").Text("familyName"));
+        (await shared.Api.GetAsync("/api/v1/me/data", learner.Token, "image/png")).With(HttpStatusCode.NotAcceptable);
+    }
+
+    [Fact]
+    public async Task Who_looked_at_ones_file_is_in_ones_data_by_role_and_agency_but_not_by_name()
+    {
+        var learner = await Learner.InGhentAsync(shared.App);
+        (await shared.Api.GetAsync($"/api/v1/cases/{await learner.PersonIdAsync()}", await shared.Api.OfficerAsync("amal"))).With(HttpStatusCode.OK);
+        var dwewis = await shared.Api.TokenAsync("dwewis", "somebody-at-dwewis");
+        (await shared.Api.PostAsync("/api/v1/compliance/query", new JsonObject { ["permitNumber"] = learner.Person.PermitNumber }, dwewis)).With(HttpStatusCode.OK);
+
+        var data = (await shared.Api.GetAsync("/api/v1/me/data", learner.Token)).With(HttpStatusCode.OK).Json;
+
+        Assert.Equal(
+            ["case-officer caseViewed amal", "dwewis complianceQueried pending"],
+            data["looks"]!.AsArray().Select(look => look!.AsObject()).Select(look => $"{look.Text("by")} {look.Text("action")} {look.Text("detail")}"));
+        Assert.DoesNotContain("somebody-at-dwewis", data.ToJsonString(), StringComparison.Ordinal);
+        Assert.All(data["audit"]!.AsArray(), line => Assert.Equal(["role"], line!["actor"]!.AsObject().Select(property => property.Key)));
+    }
+
+    [Fact]
+    public async Task What_one_asks_to_be_corrected_is_read_by_the_case_officer()
+    {
+        var learner = await Learner.InGhentAsync(shared.App);
+
+        var asked = (await shared.Api.PostAsync("/api/v1/me/rectification-requests", new JsonObject { ["concerns"] = "residence", ["statement"] = "Number 14." }, learner.Token)).With(HttpStatusCode.Created).Json;
+
+        var seen = (await shared.Api.GetAsync($"/api/v1/cases/{await learner.PersonIdAsync()}", await shared.Api.OfficerAsync("amal"))).With(HttpStatusCode.OK).Json;
+        Assert.Equal(asked.ToJsonString(), Assert.Single(seen["rectificationRequests"]!.AsArray())!.ToJsonString());
     }
 }
