@@ -58,7 +58,7 @@ internal static class Problems
 
     public static IResult Internal() => Problem(Belgif + "internalServerError", "Internal Server Error", StatusCodes.Status500InternalServerError, "The request could not be handled; trying again later may help.");
 
-    private static IResult Problem(string type, string title, int status, string detail, IReadOnlyList<ProblemIssue>? issues = null) =>
+    private static ProblemAnswer Problem(string type, string title, int status, string detail, IReadOnlyList<ProblemIssue>? issues = null) =>
         new ProblemAnswer(type, title, status, detail, issues);
 
     // accountAlreadyBound → Account already bound
