@@ -93,7 +93,7 @@ public sealed class ExpiredAttemptTests(AzuriteFixture azurite)
         await KeepAnswersAsync(world, personId, LastDay.AddDays(-2), "basis", "rights-duties", "labour-rights");
         world.Clock.MoveTo(DayAfter);
 
-        var answer = await world.Get<ComplianceQuery>().ByNationalNumberAsync(Person.NationalNumber, CancellationToken.None);
+        var answer = await world.Get<ComplianceQuery>().ByNationalNumberAsync(Person.NationalNumber, "dwewis", CancellationToken.None);
 
         Assert.Equal(ComplianceStatus.Fulfilled, answer.Status);
         Assert.IsType<Fulfilled>((await world.FileAsync(personId)).Obligation);
