@@ -23,14 +23,14 @@ internal sealed partial class AccessMiddleware(
         SecurityHeaders.Set(http);
         var function = context.FunctionDefinition.Name;
         var result = context.GetInvocationResult();
-        if (await RefusalAsync(http, function) is { } refusal)
-        {
-            result.Value = refusal;
-            return;
-        }
-
         try
         {
+            if (await RefusalAsync(http, function) is { } refusal)
+            {
+                result.Value = refusal;
+                return;
+            }
+
             await next(context);
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !http.Response.HasStarted)

@@ -88,8 +88,9 @@ internal static class Authentication
             // Only to choose who validates it; nothing is believed before that.
             return token is null ? null : new JsonWebToken(token).Issuer;
         }
-        catch (ArgumentException)
+        catch (Exception)
         {
+            // Whatever is wrong with it (form, base64, JSON, a claim of another type), it names no issuer.
             return null;
         }
     }

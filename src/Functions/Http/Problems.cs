@@ -25,7 +25,7 @@ internal static class Problems
                 _ => StatusCodes.Status400BadRequest,
             },
             refusal.Detail,
-            refusal.Field is { } about ? [new Issue("body", about, refusal.Detail)] : null),
+            refusal.Field is { } about ? [new ProblemIssue("body", about, refusal.Detail)] : null),
     };
 
     public static IResult Invalid(IEnumerable<FieldError> errors, string location = "body") => Problem(
@@ -33,7 +33,7 @@ internal static class Problems
         "Bad Request",
         StatusCodes.Status400BadRequest,
         "The request is not valid.",
-        [.. errors.Select(error => new Issue(location, error.Name, error.Rule))]);
+        [.. errors.Select(error => new ProblemIssue(location, error.Name, error.Rule))]);
 
     public static IResult NotFound(string what) => Of(Refusal.NotFound(what));
 
@@ -58,15 +58,11 @@ internal static class Problems
 
     public static IResult Internal() => Problem(Belgif + "internalServerError", "Internal Server Error", StatusCodes.Status500InternalServerError, "The request could not be handled; trying again later may help.");
 
-    private static IResult Problem(string type, string title, int status, string detail, IReadOnlyList<Issue>? issues = null) =>
-        Results.Json(new ProblemBody(type, title, status, detail, issues), Answers.Json, "application/problem+json", status);
+    private static ProblemAnswer Problem(string type, string title, int status, string detail, IReadOnlyList<ProblemIssue>? issues = null) =>
+        new ProblemAnswer(type, title, status, detail, issues);
 
     // accountAlreadyBound → Account already bound
     private static string Title(string code) => string.Concat(code.Select((character, i) => i == 0
         ? char.ToUpperInvariant(character).ToString()
         : char.IsUpper(character) ? $" {char.ToLowerInvariant(character)}" : character.ToString()));
-
-    private sealed record ProblemBody(string Type, string Title, int Status, string Detail, IReadOnlyList<Issue>? Issues);
-
-    private sealed record Issue(string In, string Name, string Detail);
 }

@@ -19,7 +19,17 @@ internal static class RequestBody
     /// <returns>What was read, or the answer to give.</returns>
     public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpRequest request, Func<FieldReader, T> read, CancellationToken cancellationToken, bool optional = false)
     {
-        var bytes = await ReadBytesAsync(request, cancellationToken);
+        byte[]? bytes;
+        try
+        {
+            bytes = await ReadBytesAsync(request, cancellationToken);
+        }
+        catch (Exception exception) when (exception is BadHttpRequestException or IOException)
+        {
+            // The caller hung up in the middle, or broke the rules of HTTP: no failure of ours.
+            return (default, Problems.Invalid([new FieldError("body", "must arrive whole")]));
+        }
+
         if (bytes is null)
         {
             return (default, Problems.TooLarge(Limit));

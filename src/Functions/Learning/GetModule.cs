@@ -30,7 +30,7 @@ public sealed class GetModule(ContentPackage content, PersonFiles files, PolicyB
             return Problems.Of(Access.Closed);
         }
 
-        var language = module.LanguageFor(Languages.Asked(request) ?? file.Details.PreferredLanguage);
+        var language = module.LanguageFor(Languages.Asked(request, module.Texts.Keys) ?? file.Details.PreferredLanguage);
         var texts = module.Texts[language];
         request.HttpContext.Response.Headers.ContentLanguage = language;
         return Answers.Ok(new

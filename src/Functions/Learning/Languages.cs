@@ -8,14 +8,25 @@ namespace Inburgering.Functions.Learning;
 /// <summary>The language a caller asks for.</summary>
 internal static class Languages
 {
-    /// <summary>The query's <c>language</c>, else the first of <c>Accept-Language</c>; the primary subtag (ISO 639-1) only.</summary>
-    public static string? Asked(HttpRequest request)
+    /// <summary>
+    /// The query's <c>language</c>, else of <c>Accept-Language</c> the one liked best that is there (RFC 9110, 12.5.4); the primary subtag
+    /// (ISO 639-1) only.
+    /// </summary>
+    /// <param name="there">The languages to choose from.</param>
+    /// <returns><see langword="null"/> if none was asked for, or none of several is there.</returns>
+    public static string? Asked(HttpRequest request, IEnumerable<string> there)
     {
-        var asked = request.Query["language"].FirstOrDefault()
-            ?? (StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var languages)
-                ? languages.OrderByDescending(language => language.Quality ?? 1).FirstOrDefault()?.Value.Value
-                : null);
-        return asked?.Split('-')[0].ToLowerInvariant();
+        if (request.Query["language"].FirstOrDefault() is { } one)
+        {
+            return one;
+        }
+
+        return StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptLanguage, out var languages)
+            ? languages.Where(language => language.Quality is not 0)
+                .OrderByDescending(language => language.Quality ?? 1)
+                .Select(language => language.Value.ToString().Split('-')[0].ToLowerInvariant())
+                .FirstOrDefault(there.Contains)
+            : null;
     }
 
     /// <summary>The answer to a query whose <c>language</c> is none; <see langword="null"/> if it may be used.</summary>

@@ -14,10 +14,10 @@ public sealed class ListModules(ContentPackage content, PersonStore store, Polic
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/modules")] HttpRequest request, CancellationToken cancellationToken)
     {
         var compulsory = policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow())).CompulsoryModules;
-        var language = Languages.Asked(request) ?? (await store.FindAsync(request.PersonId(), cancellationToken))!.File.Details.PreferredLanguage;
+        var preferred = (await store.FindAsync(request.PersonId(), cancellationToken))!.File.Details.PreferredLanguage;
         return Answers.List(request, content.InOrder(compulsory).Select(module =>
         {
-            var texts = module.Texts[module.LanguageFor(language)];
+            var texts = module.Texts[module.LanguageFor(Languages.Asked(request, module.Texts.Keys) ?? preferred)];
             return new
             {
                 module.ModuleId,

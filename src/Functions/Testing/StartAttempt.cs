@@ -14,7 +14,8 @@ public sealed class StartAttempt(TestTaking tests, ContentPackage content, TimeP
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/me/modules/{moduleId}/attempts")] HttpRequest request, string moduleId, CancellationToken cancellationToken)
     {
         var asked = clock.GetUtcNow();
-        var answer = await tests.StartAsync(request.PersonId(), moduleId, Languages.Asked(request), cancellationToken);
+        var language = content.Modules.TryGetValue(moduleId, out var module) ? Languages.Asked(request, module.Texts.Keys) : null;
+        var answer = await tests.StartAsync(request.PersonId(), moduleId, language, cancellationToken);
         return answer.Answer(attempt =>
         {
             var view = AttemptView.Open(attempt, content.Modules[moduleId]);

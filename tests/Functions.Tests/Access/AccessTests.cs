@@ -4,6 +4,7 @@ using Inburgering.Functions.Tests.Contract;
 using Inburgering.Functions.Tests.Doors;
 using Inburgering.Functions.Tests.People;
 using Inburgering.Functions.Tests.Running;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Inburgering.Functions.Tests.Access;
 
@@ -37,6 +38,21 @@ public sealed class AccessTests(SharedApp shared)
     [MemberData(nameof(ClosedOperations))]
     public async Task Another_kind_of_credentials_is_no_token(string id) =>
         (await CallAsync(id, "Basic bGVhcm5lcjpzZWNyZXQ=")).Problem(HttpStatusCode.Unauthorized, "belgif:noAccessToken");
+
+    [Theory]
+    [InlineData("{\"alg\":\"RS256\"}", "{\"iss\":7}")]
+    [InlineData("{\"alg\":\"RS256\"}", "[]")]
+    [InlineData("{\"alg\":\"RS256\"}", "{\"iss\"")]
+    [InlineData("{\"alg\":7,\"kid\":[]}", "{\"iss\":\"x\",\"exp\":\"soon\"}")]
+    [InlineData("\u00e9", "{}")]
+    public async Task A_token_that_can_not_even_be_read_is_no_token(string header, string payload)
+    {
+        var (first, second) = (Base64UrlEncoder.Encode(header), Base64UrlEncoder.Encode(payload));
+        foreach (var token in new[] { $"{first}.{second}.AAAA", $"{first}.{second}.", $"{first}.{second[..^1]}\u007e.AAAA", $"{first}x.{second}.AAAA", $"{first}.{second}=.AAAA", $"{first}.{second}.A.A.A" })
+        {
+            (await CallAsync("GetMe", token)).Problem(HttpStatusCode.Unauthorized, "belgif:invalidAccessToken");
+        }
+    }
 
     [Theory]
     [MemberData(nameof(OwnPersonOperations))]

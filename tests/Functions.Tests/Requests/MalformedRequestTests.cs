@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Inburgering.Functions.Tests.Contract;
@@ -60,6 +61,27 @@ public sealed class MalformedRequestTests(SharedApp shared, BodyFixture fixture)
         (await fixture.SendAsync(Operation(id), untold)).Problem(HttpStatusCode.RequestEntityTooLarge, "belgif:payloadTooLarge");
 
         Assert.Equal(before, await fixture.Learner.EverythingAsync());
+    }
+
+    [Fact]
+    public async Task A_body_that_breaks_off_is_no_failure_of_the_app()
+    {
+        await using var app = await shared.StartAppAsync();
+        var token = await app.Api.TokenAsync("dwewis", "dwewis");
+        using (var client = new TcpClient(app.Address.Host, app.Address.Port))
+        {
+            await using var stream = client.GetStream();
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes($"POST /api/v1/compliance/query HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\nContent-Length: 100\r\n\r\n{{\"permit"),
+                TestContext.Current.CancellationToken);
+            client.Client.Shutdown(SocketShutdown.Send);
+
+            // Until the server has hung up too.
+            await stream.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+        }
+
+        await app.Clock.SettleAsync();
+        Assert.True(app.Errors.Count == 0, app.Errors.Latest);
     }
 
     [Fact]

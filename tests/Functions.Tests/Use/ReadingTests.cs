@@ -33,6 +33,9 @@ public sealed class ReadingTests(SharedApp shared)
     [InlineData("?language=en", "nl", "en")]
     [InlineData("?language=pl", null, "en")]
     [InlineData("", "nl-BE, en;q=0.5", "nl")]
+    [InlineData("", "is, nl-BE;q=0.8, en;q=0.5", "nl")]
+    [InlineData("", "nl;q=0, en;q=0.1", "en")]
+    [InlineData("", "is", "en")]
     [InlineData("", null, "en")]
     public async Task Content_comes_in_the_language_asked_for_or_else_in_english(string query, string? acceptLanguage, string language)
     {
