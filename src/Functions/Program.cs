@@ -1,6 +1,7 @@
 using Inburgering.Functions.Http;
 using Inburgering.Functions.Runtime;
 using Inburgering.Policies;
+using Inburgering.Storage;
 
 try
 {
@@ -9,7 +10,7 @@ try
     builder.Build().Run();
     return 0;
 }
-catch (Exception exception) when (exception is SettingException or PolicyException)
+catch (Exception exception) when (exception is SettingException or PolicyException or WrongKeyException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

@@ -32,6 +32,27 @@ public sealed class ToolsTests : IDisposable
         Assert.Contains(wanted, Assert.Single(process.Lines), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, "azure-functions-core-tools@4")]
+    [InlineData(true, "Set ServiceBus to a connection string")]
+    public async Task The_real_host_is_refused_with_what_it_needs(bool hasCoreTools, string wanted)
+    {
+        await ProvideAsync("dirname", """exec /usr/bin/dirname "$@" """);
+        await ProvideAsync("npm", "echo 10");
+        await ProvideVersionAsync("dotnet", "10.0.401");
+        await ProvideVersionAsync("node", "v20.20.2");
+        await ProvideVersionAsync("func", hasCoreTools ? "4.15.1" : null);
+
+        using var process = new ChildProcess(
+            "/bin/bash", [Path.Combine(Repository.Root, "run"), "--host"], new Dictionary<string, string> { ["PATH"] = _bin, ["ServiceBus"] = "" });
+        var exitCode = await process.EndAsync(TimeSpan.FromSeconds(30));
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains(wanted, process.Output, StringComparison.Ordinal);
+        Assert.Contains("Service Bus", process.Output, StringComparison.Ordinal);
+        Assert.Contains("emulator", process.Output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_bin, recursive: true);
 
     private Task ProvideVersionAsync(string name, string? version) =>

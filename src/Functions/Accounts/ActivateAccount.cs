@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inburgering.Accounts;
 using Inburgering.Functions.Http;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,11 @@ public sealed class ActivateAccount(AccountActivation activation)
 
         var caller = request.Caller();
         var answer = await activation.ActivateAsync(caller.Issuer, caller.Subject, body.Code, body.BirthDate, cancellationToken);
+        if (answer.Refusal?.RetryAfter is { } wait)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         return answer.Answer(personId => Answers.Created(request, "/api/v1/me", new { personId }));
     }
 }

@@ -11,12 +11,12 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Accounts;
 
 /// <summary>GET /me: the person, the trajectory, the obligation with its deadline and what is still to do.</summary>
-public sealed class GetMe(PersonStore store, PolicyBook policies, TimeProvider clock)
+public sealed class GetMe(PersonFiles files, PolicyBook policies, TimeProvider clock)
 {
     [Function(nameof(GetMe))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/me")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var file = (await store.FindAsync(request.PersonId(), cancellationToken))!.File;
+        var file = (await files.ReadAsync(request.PersonId(), cancellationToken))!;
         var policy = policies.Of(file.Obligation) ?? policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow()));
         var remaining = policy.CompulsoryModules.Where(moduleId => !file.Progress(moduleId).IsPassed).ToList();
         var details = file.Details;
@@ -32,7 +32,7 @@ public sealed class GetMe(PersonStore store, PolicyBook policies, TimeProvider c
             Trajectory = new { ModulesPassed = policy.CompulsoryModules.Count - remaining.Count, ModulesCompulsory = policy.CompulsoryModules.Count },
             Obligation = new
             {
-                Status = StatusOf(file.Obligation),
+                Status = file.Obligation.Status,
                 file.Obligation.Term?.ReceivedOn,
                 file.Obligation.Term?.DeadlineOn,
                 EndedReason = file.Obligation is Ended ended ? WireName.Of(ended.Reason) : null,
@@ -41,16 +41,4 @@ public sealed class GetMe(PersonStore store, PolicyBook policies, TimeProvider c
             Certificate = file.Certificate is { } certificate ? new { certificate.VerificationCode, certificate.IssuedOn } : null,
         });
     }
-
-    private static string StatusOf(Obligation obligation) => obligation switch
-    {
-        NoObligation => "none",
-        LetterPending => "letterPending",
-        Running => "running",
-        Fulfilled => "fulfilled",
-        FulfilledLate => "fulfilledLate",
-        Breached => "breached",
-        Ended => "ended",
-        _ => throw new InvalidOperationException($"No status for {obligation.GetType().Name}."),
-    };
 }

@@ -27,8 +27,8 @@ public sealed class QueryCompliance(ComplianceQuery query)
         }
 
         var answer = body.number is { } nationalNumber
-            ? await query.ByNationalNumberAsync(nationalNumber, cancellationToken)
-            : await query.ByPermitNumberAsync(body.permit!, cancellationToken);
+            ? await query.ByNationalNumberAsync(nationalNumber, request.Caller().Subject, cancellationToken)
+            : await query.ByPermitNumberAsync(body.permit!, request.Caller().Subject, cancellationToken);
         return Answers.Ok(new { answer.Status, AsOf = Answers.Instant(answer.AsOf), answer.PolicyVersion });
     }
 }

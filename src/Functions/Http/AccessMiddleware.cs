@@ -1,16 +1,16 @@
 using Inburgering.Accounts;
-using Inburgering.Arrivals;
-using Inburgering.Messages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Inburgering.Functions.Http;
 
-/// <summary>Lets a request through to its function only if <see cref="FunctionAccess"/> says so. The same code in Azure and locally.</summary>
-internal sealed partial class AccessMiddleware(ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
+/// <summary>Lets a request through to its function only if <see cref="FunctionAccess"/> and the limits say so. The same code in Azure and locally.</summary>
+internal sealed partial class AccessMiddleware(
+    IReadOnlyList<TrustedIssuer> issuers, RateLimits limits, ClientAddress addresses, AccessLog accessLog, ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -20,11 +20,12 @@ internal sealed partial class AccessMiddleware(ILogger<AccessMiddleware> logger)
             return;
         }
 
+        SecurityHeaders.Set(http);
         var function = context.FunctionDefinition.Name;
+        var result = context.GetInvocationResult();
         if (await RefusalAsync(http, function) is { } refusal)
         {
-            LogRefused(function);
-            await refusal.ExecuteAsync(http);
+            result.Value = refusal;
             return;
         }
 
@@ -35,74 +36,103 @@ internal sealed partial class AccessMiddleware(ILogger<AccessMiddleware> logger)
         catch (Exception exception) when (exception is not OperationCanceledException && !http.Response.HasStarted)
         {
             LogFailed(exception, function);
-            await Problems.Internal().ExecuteAsync(http);
+            result.Value = Problems.Internal();
+        }
+
+        if (result.Value is IStatusCodeHttpResult { StatusCode: StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound })
+        {
+            NoteMissed(http, function);
         }
     }
 
-    private static async Task<IResult?> RefusalAsync(HttpContext http, string function)
+    private async Task<IResult?> RefusalAsync(HttpContext http, string function)
     {
         if (!FunctionAccess.Table.TryGetValue(function, out var access))
         {
-            return Problems.Forbidden("This operation is open to nobody.");
+            return Refuse(function, null, "missingPermission", Problems.Forbidden("This operation is open to nobody."));
         }
 
+        var address = addresses.KeyOf(http);
         if (access.Ownership == Ownership.Anyone)
         {
-            return null;
+            return (limits.Take(address) ?? limits.Guessing(address)) is { } pause ? TooMany(http, function, null, pause) : null;
         }
 
         var result = await http.AuthenticateAsync(Authentication.Scheme);
-        if (!result.Succeeded)
+        var signedIn = result.Succeeded ? issuers.Single(issuer => issuer.Issuer == result.Principal.FindFirst("iss")?.Value).Read(result.Principal) : null;
+        if (signedIn is null)
         {
-            http.Response.Headers.WWWAuthenticate = result.None ? "Bearer" : "Bearer error=\"invalid_token\"";
-            return result switch
-            {
-                { None: true } => Problems.NoToken(),
-                { Failure: SecurityTokenExpiredException } => Problems.Expired(),
-                _ => Problems.Unauthorized("The bearer token is not valid: wrong issuer, audience or signature, or not valid yet."),
-            };
+            return limits.Take(address) is { } pause ? TooMany(http, function, null, pause) : WithoutToken(http, function, result);
         }
 
-        http.User = result.Principal;
-        if (!http.User.IsInRole(access.Role!))
+        http.User = result.Principal!;
+        var role = access.Roles.FirstOrDefault(signedIn.Roles.Contains);
+        var caller = new Caller(signedIn.Issuer, signedIn.Subject, role ?? string.Empty, null, signedIn.Agency);
+        if (limits.Take(caller) is { } wait)
         {
-            return Problems.Forbidden($"Only the role {access.Role} may do this.");
+            return TooMany(http, function, signedIn, wait);
         }
 
-        var (issuer, subject) = (http.User.FindFirst("iss")?.Value, http.User.FindFirst("sub")?.Value);
-        if (issuer is null || subject is null)
+        if (role is null)
         {
-            return Problems.Unauthorized("The bearer token must name its issuer and subject.");
+            return Refuse(function, signedIn, "missingPermission", Problems.Forbidden($"Only the role {string.Join(" or ", access.Roles)} may do this."));
         }
 
-        var caller = new Caller(issuer, subject, null, null);
         switch (access.Ownership)
         {
             case Ownership.OwnPerson:
                 var accounts = http.RequestServices.GetRequiredService<AccountActivation>();
-                caller = caller with { PersonId = await accounts.PersonIdAsync(issuer, subject, http.RequestAborted) };
+                caller = caller with { PersonId = await accounts.PersonIdAsync(caller.Issuer, caller.Subject, http.RequestAborted) };
                 if (caller.PersonId is null)
                 {
-                    return Problems.NotActivated();
+                    return Refuse(function, signedIn, "accountNotActivated", Problems.NotActivated());
                 }
 
                 break;
-            case Ownership.OwnAgency:
-                if (!WireName.TryParse<Agency>(http.User.FindFirst("agency")?.Value, out var agency))
-                {
-                    return Problems.Forbidden("The bearer token must name the case officer's agency.");
-                }
-
-                caller = caller with { Agency = agency };
-                break;
+            case Ownership.OwnAgency when caller.Agency is null:
+                return Refuse(function, signedIn, "missingPermission", Problems.Forbidden("The bearer token must name the case officer's agency."));
         }
 
         http.Features.Set(caller);
         return null;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Function} refused the caller.")]
-    private partial void LogRefused(string function);
+    private IResult WithoutToken(HttpContext http, string function, AuthenticateResult result)
+    {
+        http.Response.Headers.WWWAuthenticate = result.None ? "Bearer" : "Bearer error=\"invalid_token\"";
+        return result switch
+        {
+            { None: true } => Refuse(function, null, "noAccessToken", Problems.NoToken()),
+            { Failure: SecurityTokenExpiredException } => Refuse(function, null, "expiredAccessToken", Problems.Expired()),
+            { Succeeded: true } => Refuse(function, null, "invalidAccessToken", Problems.Unauthorized("The bearer token must name an account.")),
+            _ => Refuse(function, null, "invalidAccessToken", Problems.Unauthorized("The bearer token is not valid: wrong issuer, audience or signature, or not valid yet.")),
+        };
+    }
+
+    private IResult TooMany(HttpContext http, string function, SignedIn? signedIn, TimeSpan wait)
+    {
+        http.Response.Headers.RetryAfter = FormattableString.Invariant($"{Math.Ceiling(wait.TotalSeconds)}");
+        return Refuse(function, signedIn, "tooManyRequests", Problems.TooManyRequests());
+    }
+
+    private IResult Refuse(string function, SignedIn? signedIn, string reason, IResult answer)
+    {
+        accessLog.Refused(function, signedIn, reason);
+        return answer;
+    }
+
+    /// <summary>A function found nothing that is the caller's: an officer's look at a file is put down, a stranger's guess is counted.</summary>
+    private void NoteMissed(HttpContext http, string function)
+    {
+        if (http.Features.Get<Caller>() is not { } caller)
+        {
+            limits.Missed(addresses.KeyOf(http));
+        }
+        else if (caller.PersonId is null && http.GetRouteValue("personId") is string personId)
+        {
+            accessLog.FileRefused(function, caller, personId);
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed.")]
     private partial void LogFailed(Exception exception, string function);

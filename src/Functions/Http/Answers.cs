@@ -26,10 +26,21 @@ internal static class Answers
     }
 
     public static IResult List<T>(HttpRequest request, IReadOnlyList<T> items) =>
-        Ok(new Page<T>(request.Path, items, items.Count));
+        Ok(new ListBody<T>(request.Path, items, items.Count, null));
+
+    /// <summary>One page of a longer list.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="items">What is on the page.</param>
+    /// <param name="pageSize">Most items a page holds.</param>
+    /// <param name="next">Opaque place of the next page, for the query parameter <c>from</c>; <see langword="null"/> on the last one.</param>
+    public static IResult Page<T>(HttpRequest request, IReadOnlyList<T> items, int pageSize, string? next) => Ok(new ListBody<T>(
+        request.Path + request.QueryString.Value,
+        items,
+        pageSize,
+        next is null ? null : request.Path + QueryString.Create([.. request.Query.Where(parameter => parameter.Key != "from"), new("from", next)]).Value));
 
     /// <summary>An instant as contracts.md writes it: RFC 3339, UTC, to the second.</summary>
     public static string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private sealed record Page<T>(string Self, IReadOnlyList<T> Items, int PageSize);
+    private sealed record ListBody<T>(string Self, IReadOnlyList<T> Items, int PageSize, string? Next);
 }

@@ -1,60 +1,83 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Microsoft.Identity.Web;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Inburgering.Functions.Http;
 
-/// <summary>One trusted issuer of tokens, from the setting <c>Authentication:Issuers:{n}</c>.</summary>
-internal sealed class IssuerSettings
-{
-    /// <summary>The OpenID Connect issuer; its metadata is at <c>/.well-known/openid-configuration</c> below it.</summary>
-    public string Authority { get; set; } = string.Empty;
-
-    /// <summary>The audience this API's tokens are made for.</summary>
-    public string Audience { get; set; } = string.Empty;
-}
-
-/// <summary>Bearer tokens of the trusted issuers: issuer, audience, signature and lifetime are checked, by the app's clock.</summary>
+/// <summary>
+/// Bearer tokens of the trusted issuers: issuer, audience, signature and lifetime are checked, by the app's clock. Entra's go through
+/// Microsoft.Identity.Web, every other OpenID Connect issuer's through the plain JWT bearer handler; the token's <c>iss</c> selects.
+/// </summary>
 internal static class Authentication
 {
     public const string Scheme = "bearer";
 
+    // Asymmetric only: a public key can never pass as a shared one.
+    private static readonly string[] Algorithms =
+    [
+        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512, SecurityAlgorithms.RsaSsaPssSha256,
+        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384,
+    ];
+
+    /// <exception cref="SettingException">A setting of an issuer is missing or wrong.</exception>
     public static IServiceCollection AddBearerAuthentication(this IServiceCollection services, IConfiguration configuration)
     {
-        var issuers = configuration.GetSection("Authentication:Issuers").Get<IssuerSettings[]>() ?? [];
-        if (issuers.Length == 0 || issuers.Any(issuer => issuer.Authority.Length == 0 || issuer.Audience.Length == 0))
-        {
-            throw new SettingException("Authentication__Issuers__0__Authority and Authentication__Issuers__0__Audience must name at least one OpenID Connect issuer and this API's audience.");
-        }
-
+        var issuers = TrustedIssuer.ReadAll(configuration);
+        services.AddSingleton(issuers);
         var builder = services.AddAuthentication(Scheme).AddPolicyScheme(Scheme, null, options =>
-            options.ForwardDefaultSelector = context => SchemeOf(Array.FindIndex(issuers, issuer => issuer.Authority == IssuerOf(context.Request.Headers.Authorization))));
-        for (var i = 0; i < issuers.Length; i++)
+            options.ForwardDefaultSelector = context => SchemeOf(IndexOf(issuers, IssuerOf(context.Request.Headers.Authorization))));
+        for (var i = 0; i < issuers.Count; i++)
         {
-            var issuer = issuers[i];
-            builder.AddJwtBearer(SchemeOf(i), options =>
-            {
-                options.Authority = issuer.Authority;
-                options.Audience = issuer.Audience;
-                options.MapInboundClaims = false;
-                // Plain http only where the issuer itself is on this machine.
-                options.RequireHttpsMetadata = !new Uri(issuer.Authority).IsLoopback;
-                options.TokenValidationParameters.ValidIssuer = issuer.Authority;
-                options.TokenValidationParameters.ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
-                options.TokenValidationParameters.NameClaimType = JwtRegisteredClaimNames.Sub;
-                options.TokenValidationParameters.RoleClaimType = "roles";
-            });
+            builder.AddIssuer(SchemeOf(i), issuers[i]);
         }
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<JwtBearerOptions>, LifetimeByTheClock>());
         return services;
     }
 
-    private static string SchemeOf(int issuer) => FormattableString.Invariant($"issuer-{Math.Max(issuer, 0)}");
+    private static void AddIssuer(this AuthenticationBuilder builder, string scheme, TrustedIssuer issuer)
+    {
+        if (issuer.Kind == IssuerKind.Oidc)
+        {
+            builder.AddJwtBearer(scheme, Bearer);
+            return;
+        }
+
+        var authority = new Uri(issuer.Authority);
+        builder.AddMicrosoftIdentityWebApi(
+            Bearer,
+            identity =>
+            {
+                identity.Instance = authority.GetLeftPart(UriPartial.Authority) + "/";
+                identity.TenantId = authority.Segments[1].TrimEnd('/');
+                identity.ClientId = issuer.Audience;
+            },
+            scheme);
+
+        void Bearer(JwtBearerOptions options)
+        {
+            options.Authority = issuer.Authority;
+            options.MapInboundClaims = false;
+            // Plain http only where the issuer itself is on this machine.
+            options.RequireHttpsMetadata = !new Uri(issuer.Authority).IsLoopback;
+            options.TokenValidationParameters.ValidIssuer = issuer.Issuer;
+            options.TokenValidationParameters.ValidAudience = issuer.Audience;
+            options.TokenValidationParameters.ValidAlgorithms = Algorithms;
+            options.TokenValidationParameters.NameClaimType = JwtRegisteredClaimNames.Sub;
+            options.TokenValidationParameters.RoleClaimType = "roles";
+        }
+    }
+
+    private static int IndexOf(IReadOnlyList<TrustedIssuer> issuers, string? issuer) => Math.Max(0, issuers.ToList().FindIndex(trusted => trusted.Issuer == issuer));
+
+    // A token of no trusted issuer goes to the first, who refuses it.
+    private static string SchemeOf(int issuer) => FormattableString.Invariant($"issuer-{issuer}");
 
     private static string? IssuerOf(string? authorization)
     {

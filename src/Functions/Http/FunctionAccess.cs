@@ -8,46 +8,66 @@ internal static class Role
     public const string EnforcementOfficer = "enforcement-officer";
     public const string Dwewis = "dwewis";
     public const string Operator = "operator";
+
+    public static readonly IReadOnlyList<string> All = [Learner, CaseOfficer, EnforcementOfficer, Dwewis, Operator];
 }
 
-/// <summary>What an HTTP function asks of its caller.</summary>
+/// <summary>Whose data an HTTP function shows or changes.</summary>
 internal enum Ownership
 {
     /// <summary>Open to everybody; no token is read.</summary>
     Anyone,
 
-    /// <summary>Signed in with the role; no person is needed.</summary>
-    RoleOnly,
+    /// <summary>Signed in with the role, and bound to no person yet: binds the account itself.</summary>
+    OwnAccount,
 
-    /// <summary>Signed in as a learner whose account stands for a person; sees that person only.</summary>
+    /// <summary>Signed in as a learner whose account stands for a person: that person only.</summary>
     OwnPerson,
 
-    /// <summary>Signed in as a case officer with an agency; sees that agency's persons only.</summary>
+    /// <summary>Signed in as a case officer with an agency: the persons that this agency has as of now.</summary>
     OwnAgency,
+
+    /// <summary>Cases that were handed to enforcement, and of them what the dossier holds.</summary>
+    EscalatedCase,
+
+    /// <summary>Whether somebody has met the obligation, and nothing else about them.</summary>
+    ComplianceOnly,
+
+    /// <summary>Figures and the state of the system; nobody's file.</summary>
+    NoPerson,
 }
 
-/// <summary>Who may call which function: the one place. A function that is missing here answers nobody.</summary>
+/// <summary>Who may call a function.</summary>
+/// <param name="Roles">Any of these; none where the function is open to everybody.</param>
+internal sealed record AccessRule(Ownership Ownership, params IReadOnlyList<string> Roles);
+
+/// <summary>Who may call which function: the one place. A function that is missing here answers nobody, and fails the tests.</summary>
 internal static class FunctionAccess
 {
-    public static readonly IReadOnlyDictionary<string, (string? Role, Ownership Ownership)> Table = new Dictionary<string, (string?, Ownership)>
+    public static readonly IReadOnlyDictionary<string, AccessRule> Table = new Dictionary<string, AccessRule>
     {
-        ["ActivateAccount"] = (Role.Learner, Ownership.RoleOnly),
-        ["GetMe"] = (Role.Learner, Ownership.OwnPerson),
-        ["GetMyData"] = (Role.Learner, Ownership.OwnPerson),
-        ["DeclarePartner"] = (Role.Learner, Ownership.OwnPerson),
-        ["ListModules"] = (Role.Learner, Ownership.OwnPerson),
-        ["GetModule"] = (Role.Learner, Ownership.OwnPerson),
-        ["ListMyModules"] = (Role.Learner, Ownership.OwnPerson),
-        ["CompleteSection"] = (Role.Learner, Ownership.OwnPerson),
-        ["StartAttempt"] = (Role.Learner, Ownership.OwnPerson),
-        ["SaveAnswers"] = (Role.Learner, Ownership.OwnPerson),
-        ["SubmitAttempt"] = (Role.Learner, Ownership.OwnPerson),
-        ["ListMyLetters"] = (Role.Learner, Ownership.OwnPerson),
-        ["GetMyLetter"] = (Role.Learner, Ownership.OwnPerson),
-        ["GetMyCertificate"] = (Role.Learner, Ownership.OwnPerson),
-        ["VerifyCertificate"] = (null, Ownership.Anyone),
-        ["ConfirmBreach"] = (Role.CaseOfficer, Ownership.OwnAgency),
-        ["QueryCompliance"] = (Role.Dwewis, Ownership.RoleOnly),
-        ["GetHealth"] = (null, Ownership.Anyone),
+        ["ActivateAccount"] = new(Ownership.OwnAccount, Role.Learner),
+        ["GetMe"] = new(Ownership.OwnPerson, Role.Learner),
+        ["GetMyData"] = new(Ownership.OwnPerson, Role.Learner),
+        ["RequestRectification"] = new(Ownership.OwnPerson, Role.Learner),
+        ["DeclarePartner"] = new(Ownership.OwnPerson, Role.Learner),
+        ["ListModules"] = new(Ownership.OwnPerson, Role.Learner),
+        ["GetModule"] = new(Ownership.OwnPerson, Role.Learner),
+        ["ListMyModules"] = new(Ownership.OwnPerson, Role.Learner),
+        ["CompleteSection"] = new(Ownership.OwnPerson, Role.Learner),
+        ["StartAttempt"] = new(Ownership.OwnPerson, Role.Learner),
+        ["SaveAnswers"] = new(Ownership.OwnPerson, Role.Learner),
+        ["SubmitAttempt"] = new(Ownership.OwnPerson, Role.Learner),
+        ["ListMyLetters"] = new(Ownership.OwnPerson, Role.Learner),
+        ["GetMyLetter"] = new(Ownership.OwnPerson, Role.Learner),
+        ["GetMyCertificate"] = new(Ownership.OwnPerson, Role.Learner),
+        ["VerifyCertificate"] = new(Ownership.Anyone),
+        ["ListCases"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["QueryCases"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["GetCase"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["ConfirmBreach"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["QueryCompliance"] = new(Ownership.ComplianceOnly, Role.Dwewis),
+        ["GetStatistics"] = new(Ownership.NoPerson, Role.Operator, Role.CaseOfficer),
+        ["GetHealth"] = new(Ownership.Anyone),
     };
 }

@@ -13,6 +13,7 @@ internal static class Problems
     public static IResult Of(Refusal refusal) => refusal switch
     {
         { Kind: RefusalKind.NotFound } => Problem(Belgif + "resourceNotFound", "Resource Not Found", StatusCodes.Status404NotFound, refusal.Detail),
+        { Kind: RefusalKind.TooManyRequests } => Problem(Belgif + "tooManyRequests", "Too Many Requests", StatusCodes.Status429TooManyRequests, refusal.Detail),
         { Code: "badRequest", Field: { } field } => Invalid([new FieldError(field, refusal.Detail)]),
         _ => Problem(
             Own + refusal.Code,
@@ -51,6 +52,9 @@ internal static class Problems
 
     public static IResult TooLarge(int limit) => Problem(
         Belgif + "payloadTooLarge", "Payload Too Large", StatusCodes.Status413PayloadTooLarge, FormattableString.Invariant($"The body must be at most {limit} bytes."));
+
+    public static IResult TooManyRequests() => Problem(
+        Belgif + "tooManyRequests", "Too Many Requests", StatusCodes.Status429TooManyRequests, "Too many requests came at once: wait as long as Retry-After says.");
 
     public static IResult Internal() => Problem(Belgif + "internalServerError", "Internal Server Error", StatusCodes.Status500InternalServerError, "The request could not be handled; trying again later may help.");
 

@@ -11,6 +11,9 @@ internal static class RequestBody
     /// <summary>Largest body taken, in bytes.</summary>
     private const int Limit = 128 * 1024;
 
+    // The deepest body of the contract has three levels.
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 8 };
+
     /// <summary>Reads the body with <paramref name="read"/>. Unknown properties are refused.</summary>
     /// <param name="optional">Whether no body at all is fine; <paramref name="read"/> is not called then.</param>
     /// <returns>What was read, or the answer to give.</returns>
@@ -30,7 +33,7 @@ internal static class RequestBody
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(bytes);
+            document = JsonDocument.Parse(bytes, Shallow);
         }
         catch (JsonException)
         {

@@ -1,12 +1,15 @@
+using System.Diagnostics.Metrics;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Inburgering.Accounts;
 using Inburgering.Arrivals;
+using Inburgering.Cases;
 using Inburgering.Certificates;
 using Inburgering.Compliance;
 using Inburgering.Enforcement;
+using Inburgering.Functions.Cases;
 using Inburgering.Functions.Http;
 using Inburgering.Functions.Messages;
 using Inburgering.Learning;
@@ -16,6 +19,7 @@ using Inburgering.Obligations;
 using Inburgering.People;
 using Inburgering.Permits;
 using Inburgering.Policies;
+using Inburgering.Statistics;
 using Inburgering.Storage;
 using Inburgering.Testing;
 using Microsoft.Extensions.Configuration;
@@ -33,6 +37,7 @@ internal static class InburgeringServices
     public static void AddInburgering(this FunctionsApplicationBuilder builder)
     {
         builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<UseCaseNaming>();
         builder.UseMiddleware<AccessMiddleware>();
         builder.AddRuntimeConnections();
         builder.Services.AddUseCases(builder.Configuration);
@@ -46,33 +51,51 @@ internal static class InburgeringServices
         services.AddSingleton(new IndexKeys(LookupKey(configuration)));
         services.AddSingleton(new PublicAddresses(configuration["Inburgering:PortalAddress"]?.TrimEnd('/')
             ?? throw new SettingException("Inburgering__PortalAddress must be the address of the front end, like https://inburgering.vlaanderen.be.")));
-        services.AddSingleton(Storage(configuration));
+        var storage = Storage(configuration);
+        services.AddMetrics();
+        services.AddSingleton(provider => storage(provider.GetRequiredService<IMeterFactory>()));
         services.AddHostedService<StorageSetup>();
         services.AddBearerAuthentication(configuration);
+        services.AddSingleton(new RateLimits(configuration));
+        services.AddSingleton(ClientAddress.Of(configuration));
+        services.AddMetrics();
+        services.AddSingleton<AccessLog>();
         services.AddSingleton<IMessageSender, ServiceBusMessageSender>();
 
+        services.AddSingleton<KeyCheck>();
         services.AddSingleton<PersonStore>();
         services.AddSingleton<PersonIndex>();
         services.AddSingleton<PendingMarkers>();
+        services.AddSingleton<CaseList>();
         services.AddSingleton<PersonFiles>();
         services.AddSingleton<PersonMatching>();
+        services.AddSingleton(PublishRetries.Usual);
+        services.AddSingleton<PersonJoining>();
+        services.AddSingleton<ActivationTries>();
         services.AddSingleton<Outbox>();
+        services.AddSingleton<AttemptClosing>();
 
         services.AddSingleton<PermitIntake>();
         services.AddSingleton<RegistrationIntake>();
         services.AddSingleton<HouseholdReevaluation>();
         services.AddSingleton<ReceiptIntake>();
         services.AddSingleton<AccountActivation>();
+        services.AddSingleton<ActivationCodeReissue>();
         services.AddSingleton<PartnerDeclaration>();
+        services.AddSingleton<RectificationRequesting>();
         services.AddSingleton<SectionCompletion>();
         services.AddSingleton<TestTaking>();
         services.AddSingleton<CertificateVerification>();
         services.AddSingleton<ComplianceQuery>();
+        services.AddSingleton<CaseViewing>();
+        services.AddSingleton<CaseViews>();
         services.AddSingleton<BreachConfirming>();
         services.AddSingleton<ObligationAdvancing>();
         services.AddSingleton<PendingSweep>();
+        services.AddSingleton<StatisticsCounting>();
         services.AddSingleton<LetterRendering>();
         services.AddSingleton<DossierBuilding>();
+        services.AddSingleton<OutcomeIntake>();
     }
 
     private static PolicyBook ReadPolicies()
@@ -101,22 +124,28 @@ internal static class InburgeringServices
         }
     }
 
-    private static StorageTables Storage(IConfiguration configuration)
+    private static Func<IMeterFactory, StorageTables> Storage(IConfiguration configuration)
     {
         var settings = configuration.GetSection("DataStorage");
         var prefix = settings["Prefix"] ?? string.Empty;
         var (tableOptions, blobOptions) = (Patient(new TableClientOptions()), Patient(new BlobClientOptions()));
-        if (settings["ConnectionString"] is { Length: > 0 } connectionString)
+        Func<StorageTables> open = (settings["ConnectionString"], settings["TableServiceUri"], settings["BlobServiceUri"]) switch
         {
-            return new StorageTables(new TableServiceClient(connectionString, tableOptions), new BlobServiceClient(connectionString, blobOptions), prefix);
-        }
-
-        return (settings["TableServiceUri"], settings["BlobServiceUri"]) is ({ Length: > 0 } tables, { Length: > 0 } blobs)
-            ? new StorageTables(
+            ({ Length: > 0 } connectionString, _, _) => () =>
+                new StorageTables(new TableServiceClient(connectionString, tableOptions), new BlobServiceClient(connectionString, blobOptions), prefix),
+            (_, { Length: > 0 } tables, { Length: > 0 } blobs) => () => new StorageTables(
                 new TableServiceClient(new Uri(tables), new DefaultAzureCredential(), tableOptions),
                 new BlobServiceClient(new Uri(blobs), new DefaultAzureCredential(), blobOptions),
-                prefix)
-            : throw new SettingException("DataStorage__TableServiceUri and DataStorage__BlobServiceUri must be the addresses of the storage account that holds the data.");
+                prefix),
+            _ => throw new SettingException("DataStorage__TableServiceUri and DataStorage__BlobServiceUri must be the addresses of the storage account that holds the data."),
+        };
+        return meters =>
+        {
+            var counting = new StorageRequestCounting(meters, prefix);
+            tableOptions.AddPolicy(counting, HttpPipelinePosition.PerRetry);
+            blobOptions.AddPolicy(counting, HttpPipelinePosition.PerRetry);
+            return open();
+        };
     }
 
     /// <summary>

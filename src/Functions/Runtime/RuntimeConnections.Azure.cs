@@ -1,4 +1,5 @@
 using Azure.Identity;
+using Inburgering.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,5 +19,20 @@ internal static class RuntimeConnections
             (_, { Length: > 0 }) => new ServiceBusClient(serviceBusNamespace, new DefaultAzureCredential()),
             _ => throw new Http.SettingException("ServiceBus__fullyQualifiedNamespace must name the Service Bus namespace, like inburgering.servicebus.windows.net."),
         });
+        builder.AddKeyRing();
+    }
+
+    private static void AddKeyRing(this FunctionsApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection("DataProtection");
+        var (keyRing, wrappingKey) = (settings["KeyRing"], settings["WrappingKey"]);
+        var inAzure = Uri.TryCreate(keyRing, UriKind.Absolute, out var blob) && blob.Scheme == Uri.UriSchemeHttps && Uri.TryCreate(wrappingKey, UriKind.Absolute, out _);
+
+        // A folder is gone with the instance, and all data with it: only the storage emulator may have its keys in one.
+        var onLaptop = keyRing is { Length: > 0 } && wrappingKey is null && builder.Configuration["DataStorage:ConnectionString"] == "UseDevelopmentStorage=true";
+        builder.Services.AddRowProtection().KeepKeysIn(
+            inAzure || onLaptop ? keyRing! : throw new Http.SettingException(
+                "DataProtection__KeyRing must be the https address of the blob that keeps the key ring, and DataProtection__WrappingKey the identifier of the Key Vault key that wraps it; a folder will do beside the storage emulator only."),
+            wrappingKey);
     }
 }

@@ -2,11 +2,15 @@ using Inburgering.Storage;
 
 namespace Inburgering.Functions.Runtime;
 
-/// <summary>Makes sure that the tables and containers are there before the first function runs.</summary>
-internal sealed class StorageSetup(StorageTables storage) : IHostedLifecycleService
+/// <summary>Makes sure that the tables and containers are there before the first function runs, and that the app has the keys of this data.</summary>
+internal sealed class StorageSetup(StorageTables storage, KeyCheck keys) : IHostedLifecycleService
 {
     // Not in StartAsync: the worker's own service is started first, and from then on functions may be called.
-    public Task StartingAsync(CancellationToken cancellationToken) => storage.CreateAsync(cancellationToken);
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await storage.CreateAsync(cancellationToken);
+        await keys.RunAsync(cancellationToken);
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,7 +1,6 @@
 using Azure;
 using Inburgering.LocalRuntime.Hosting;
 using Inburgering.LocalRuntime.Http;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -14,11 +13,11 @@ namespace Inburgering.LocalRuntime.Admin;
 internal sealed class DocumentsDoor(LocalStorage storage) : IDoor
 {
     public void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/local/documents/{container}/{**path}", (RequestDelegate)(async http => await (await ReadAsync(http).ConfigureAwait(false)).ExecuteAsync(http).ConfigureAwait(false)));
+        endpoints.Get("/local/documents/{container}/{**path}", ReadAsync);
 
     private async Task<IResult> ReadAsync(HttpContext http)
     {
-        var container = (string)http.Request.RouteValues["container"]!;
+        var container = http.RouteText("container");
         if (http.Request.RouteValues["path"] is not string { Length: > 0 } path)
         {
             return Problem.NotFound("The address of a document is /local/documents/{container}/{path}.");

@@ -1,6 +1,6 @@
-using System.Net;
 using System.Text.Encodings.Web;
 using Inburgering.LocalRuntime.Hosting;
+using Inburgering.LocalRuntime.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -29,7 +29,7 @@ internal sealed class FrontDoor(LocalRuntimeSettings settings, Doors doors) : ID
         }
         else
         {
-            endpoints.MapGet("/", (RequestDelegate)(http => Results.Content(Page(), "text/html; charset=utf-8").ExecuteAsync(http)));
+            endpoints.Get("/", _ => Results.Content(Page(), "text/html; charset=utf-8"));
         }
     }
 
@@ -40,12 +40,16 @@ internal sealed class FrontDoor(LocalRuntimeSettings settings, Doors doors) : ID
         <body>
         <h1>Inburgering.Functions runs on this machine</h1>
         <ul>
-        {string.Join('\n', doors.All.Select(door => !door.Address.StartsWith("http", StringComparison.Ordinal)
-            ? $"""<li>{WebUtility.HtmlEncode(door.Name)}: <code>{HtmlEncoder.Default.Encode(door.Address)}</code></li>"""
-            : $"""<li>{WebUtility.HtmlEncode(door.Name)}: <a href="{HtmlEncoder.Default.Encode(door.Address)}">{HtmlEncoder.Default.Encode(door.Address)}</a></li>"""))}
+        {string.Join('\n', doors.All.Select(Item))}
         </ul>
-        <p>Data folder: <code>{WebUtility.HtmlEncode(doors.DataFolder)}</code></p>
+        <p>Data folder: <code>{HtmlEncoder.Default.Encode(doors.DataFolder)}</code></p>
         </body>
         </html>
         """;
+
+    private static string Item(Door door)
+    {
+        var address = HtmlEncoder.Default.Encode(door.Address);
+        return $"""<li>{HtmlEncoder.Default.Encode(door.Name)}: {(door.IsPage ? $"""<a href="{address}">{address}</a>""" : $"<code>{address}</code>")} {HtmlEncoder.Default.Encode(door.Hint)}</li>""";
+    }
 }

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Inburgering.LocalRuntime.Hosting;
-using Microsoft.AspNetCore.Builder;
+using Inburgering.LocalRuntime.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -11,7 +11,7 @@ namespace Inburgering.LocalRuntime.Admin;
 internal sealed class FunctionsDoor(FunctionCatalog catalog, HostFile host, Doors doors) : IDoor
 {
     public void Map(IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/admin/functions", (RequestDelegate)(http => Results.Json(catalog.Functions.Select(Describe)).ExecuteAsync(http)));
+        endpoints.Get("/admin/functions", _ => Results.Json(catalog.Functions.Select(Describe)));
 
     private JsonObject Describe(FunctionDescriptor function)
     {
@@ -30,7 +30,7 @@ internal sealed class FunctionsDoor(FunctionCatalog catalog, HostFile host, Door
         if (function.Trigger is HttpTriggerAttribute http)
         {
             var prefix = host.RoutePrefix.Length == 0 ? "" : $"{host.RoutePrefix}/";
-            described["invoke_url_template"] = $"{doors.All[0].Address}/{prefix}{http.Route ?? function.Name}";
+            described["invoke_url_template"] = $"{doors.BaseAddress}/{prefix}{http.Route ?? function.Name}";
         }
 
         return described;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Inburgering.LocalRuntime.Hosting;
 using Inburgering.LocalRuntime.Http;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -14,12 +13,8 @@ internal sealed class ClockDoor(LocalClock clock, ClockDriver driver, WorkInFlig
 {
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/local/clock", (RequestDelegate)(http => Show().ExecuteAsync(http)));
-        endpoints.MapPost("/local/clock", (RequestDelegate)(async http =>
-        {
-            var answer = await AdvanceAsync(http.Request).ConfigureAwait(false);
-            await answer.ExecuteAsync(http).ConfigureAwait(false);
-        }));
+        endpoints.Get("/local/clock", _ => Show());
+        endpoints.Post("/local/clock", http => AdvanceAsync(http.Request));
     }
 
     private IResult Show() => Results.Json(new Reading(clock.GetUtcNow().UtcDateTime, driver.Target?.UtcDateTime, work.Count));

@@ -65,7 +65,7 @@ internal sealed partial class TimerTriggers : IDueWork, IHostedService
         {
             try
             {
-                await invoker.InvokeAsync(new Invocation(timetable.Function, Bind), CancellationToken.None).ConfigureAwait(false);
+                await invoker.InvokeAsync(new Invocation(timetable.Function, Bind)).ConfigureAwait(false);
             }
             catch (Exception exception)
             {

@@ -110,7 +110,7 @@ internal sealed class Timetable
     {
         foreach (var parameter in function.Method.GetParameters())
         {
-            if (FunctionCall.BindsItself(parameter) || (parameter == function.TriggerParameter && parameter.ParameterType == typeof(TimerInfo)))
+            if (FunctionCall.BindsItself(parameter) || (function.IsTrigger(parameter) && parameter.ParameterType == typeof(TimerInfo)))
             {
                 continue;
             }

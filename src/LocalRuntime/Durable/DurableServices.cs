@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Inburgering.LocalRuntime.Clock;
 using Inburgering.LocalRuntime.Hosting;
+using Inburgering.LocalRuntime.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ internal static class DurableServices
         services.TryAddSingleton(provider => DurableOptions.Read(provider.GetRequiredService<LocalRuntimeSettings>().AppFolder));
         services.TryAddSingleton<DataConverter>(provider =>
             new JsonConverterOfApp(new JsonSerializerOptions(provider.GetRequiredService<IOptions<JsonSerializerOptions>>().Value) { PropertyNameCaseInsensitive = true }));
-        services.AddSingleton<DurableEngine>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<DurableEngine>(provider, provider.StorageOf(RequestCounting.Orchestrations)));
         services.AddSingleton<DurableTaskClient, LocalDurableTaskClient>();
         services.AddSingleton<IDueWork, DurableTimers>();
         services.AddSingleton<IDoor, OrchestrationsDoor>();

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Inburgering.LocalRuntime.Hosting;
-using Microsoft.AspNetCore.Builder;
+using Inburgering.LocalRuntime.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -13,8 +13,8 @@ internal sealed class OrchestrationsDoor(DurableEngine engine) : IDoor
 
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/local/orchestrations", ListAsync);
-        endpoints.MapGet("/local/orchestrations/{**instanceId}", ShowAsync);
+        endpoints.Get("/local/orchestrations", http => ListAsync(http.Request.Query["status"], http.RequestAborted));
+        endpoints.Get("/local/orchestrations/{**instanceId}", http => ShowAsync(http.RouteText("instanceId"), http.RequestAborted));
     }
 
     private async Task<IResult> ListAsync(string? status, CancellationToken cancellationToken)

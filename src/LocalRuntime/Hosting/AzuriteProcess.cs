@@ -82,6 +82,8 @@ internal static class AzuriteProcess
         var (blobPort, tablePort, queuePort) = (FreePort(), FreePort(), FreePort());
         var processId = NodeProcess.StartDetached(
             LogFile(dataFolder),
+            pidFile,
+            $"{Text(blobPort)} {Text(tablePort)}",
             [
                 script, "--silent", "--skipApiVersionCheck", "--disableTelemetry",
                 .. inMemory ? (string[])["--inMemoryPersistence"] : ["--location", Path.Combine(dataFolder, "azurite")],
@@ -89,7 +91,6 @@ internal static class AzuriteProcess
                 "--tableHost", "127.0.0.1", "--tablePort", Text(tablePort),
                 "--queueHost", "127.0.0.1", "--queuePort", Text(queuePort),
             ]);
-        File.WriteAllText(pidFile, string.Create(CultureInfo.InvariantCulture, $"{processId} {blobPort} {tablePort}\n"));
         WaitFor(() => (Answers(blobPort) && Answers(tablePort)) || !NodeProcess.IsAlive(processId));
         // It may answer and end all the same, when a store that it opens last is damaged: ask the process last.
         if (Answers(blobPort) && Answers(tablePort) && NodeProcess.IsAlive(processId))
@@ -136,10 +137,20 @@ internal static class AzuriteProcess
             && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var processId)
             && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var blobPort)
             && int.TryParse(parts[2], CultureInfo.InvariantCulture, out var tablePort)
-            && NodeProcess.IsAlive(processId)
-            && Answers(tablePort)
+            && AnswersSoon(processId, tablePort)
             ? (processId, blobPort, tablePort)
             : null;
+    }
+
+    // It may be on its way still, when the app that started it was killed meanwhile: a second one on the same files would spoil them.
+    private static bool AnswersSoon(int processId, int port)
+    {
+        if (NodeProcess.IsAlive(processId) && !Answers(port) && NodeProcess.IsAlive(processId, "azurite"))
+        {
+            WaitFor(() => Answers(port) || !NodeProcess.IsAlive(processId));
+        }
+
+        return NodeProcess.IsAlive(processId) && Answers(port);
     }
 
     private static string FindScript()

@@ -7,7 +7,7 @@ namespace Inburgering.LocalRuntime.Hosting;
 /// <summary>How one function is called, worked out once: its class, its parameters, what its return type wraps.</summary>
 internal sealed class FunctionCall
 {
-    private delegate object? Binder(InvocationContext context, Func<ParameterInfo, object?> bind);
+    private delegate object? Binder(InvocationContext context);
 
     private readonly MethodInvoker invoker;
     private readonly ObjectFactory? createInstance;
@@ -33,12 +33,12 @@ internal sealed class FunctionCall
         || parameter.IsDefined(typeof(DurableClientAttribute));
 
     /// <returns>What the function returned, awaited; <see langword="null"/> for none.</returns>
-    public async Task<object?> RunAsync(InvocationContext context, Func<ParameterInfo, object?> bind)
+    public async Task<object?> RunAsync(InvocationContext context)
     {
         var arguments = new object?[binders.Length];
         for (var index = 0; index < arguments.Length; index++)
         {
-            arguments[index] = binders[index](context, bind);
+            arguments[index] = binders[index](context);
         }
 
         var instance = createInstance?.Invoke(context.InstanceServices, null);
@@ -76,19 +76,19 @@ internal sealed class FunctionCall
     {
         if (parameter.ParameterType == typeof(FunctionContext))
         {
-            return static (context, _) => context;
+            return static context => context;
         }
 
         if (parameter.ParameterType == typeof(CancellationToken))
         {
-            return static (context, _) => context.CancellationToken;
+            return static context => context.CancellationToken;
         }
 
         if (parameter.IsDefined(typeof(DurableClientAttribute)))
         {
-            return (context, _) => context.InstanceServices.GetRequiredService(parameter.ParameterType);
+            return context => context.InstanceServices.GetRequiredService(parameter.ParameterType);
         }
 
-        return (_, bind) => bind(parameter);
+        return context => context.Bind(parameter);
     }
 }

@@ -7,7 +7,12 @@ namespace Inburgering.LocalRuntime.Hosting;
 /// <param name="Method">The method that is invoked.</param>
 /// <param name="TriggerParameter">The parameter that carries the trigger attribute.</param>
 /// <param name="Trigger">The trigger attribute itself.</param>
-internal sealed record FunctionDescriptor(string Name, MethodInfo Method, ParameterInfo TriggerParameter, Attribute Trigger);
+internal sealed record FunctionDescriptor(string Name, MethodInfo Method, ParameterInfo TriggerParameter, Attribute Trigger)
+{
+    /// <summary>Whether a parameter of <see cref="Method"/> is the one that carries the trigger.</summary>
+    /// <remarks>By position: reflection may give another object for the same parameter.</remarks>
+    public bool IsTrigger(ParameterInfo parameter) => parameter.Position == TriggerParameter.Position;
+}
 
 /// <summary>Every function found in the app's assembly.</summary>
 internal sealed record FunctionCatalog(IReadOnlyList<FunctionDescriptor> Functions)

@@ -16,12 +16,11 @@ internal sealed partial class FunctionInvoker(
     // By reference: a descriptor stands for one function of one catalog.
     private readonly ConditionalWeakTable<FunctionDescriptor, FunctionCall> calls = [];
 
-    public async Task<object?> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
+    public async Task<object?> InvokeAsync(Invocation invocation)
     {
         var function = invocation.Function;
         var isOrchestrator = function.Trigger is OrchestrationTriggerAttribute;
         using var counted = isOrchestrator ? null : work.Begin();
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Over);
         var call = calls.GetValue(function, static descriptor => new FunctionCall(descriptor));
         var started = Stopwatch.GetTimestamp();
         var outcome = "Failed";
@@ -30,7 +29,7 @@ internal sealed partial class FunctionInvoker(
         try
         {
             var services = scope?.ServiceProvider ?? invocation.HttpContext!.RequestServices;
-            var context = new InvocationContext(call, invocation.Bind, invocation.HttpContext, services, linked.Token);
+            using var context = new InvocationContext(call, invocation, services, stop.Over);
             await pipeline.InvokeAsync(context).ConfigureAwait(false);
             outcome = "Succeeded";
             return context.Result.Value;

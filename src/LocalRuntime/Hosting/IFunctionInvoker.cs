@@ -18,5 +18,5 @@ internal interface IFunctionInvoker
 {
     /// <returns>What the function returned; a task is awaited and its result given; <see langword="null"/> for none.</returns>
     /// <remarks>An exception of the function leaves unwrapped, as the function threw it.</remarks>
-    Task<object?> InvokeAsync(Invocation invocation, CancellationToken cancellationToken);
+    Task<object?> InvokeAsync(Invocation invocation);
 }

@@ -9,11 +9,13 @@ internal static class NodeProcess
     private const int OldestMajor = 20;
 
     // Node starts the program in a session of its own (detached), so that neither Ctrl+C nor a kill of the app reaches it.
-    // A shell's setsid would do on Linux only.
+    // A shell's setsid would do on Linux only. The launcher notes the process id, so that a kill of the app in between loses no program.
     private const string Launcher = """
-        const [log, ...args] = process.argv.slice(1);
-        const out = require("fs").openSync(log, "w");
+        const fs = require("fs");
+        const [log, pidFile, note, ...args] = process.argv.slice(1);
+        const out = fs.openSync(log, "w");
         const child = require("child_process").spawn(process.execPath, args, { detached: true, stdio: ["ignore", out, out] });
+        fs.writeFileSync(pidFile, `${child.pid} ${note}\n`);
         console.log(child.pid);
         child.unref();
         """;
@@ -43,9 +45,15 @@ internal static class NodeProcess
     }
 
     /// <param name="log">Takes what the program writes; emptied first.</param>
+    /// <param name="pidFile">Takes the process id and, behind a space, the note.</param>
+    /// <param name="note">What else must be known to find the program again.</param>
     /// <returns>The process id of the program.</returns>
-    public static int StartDetached(string log, IEnumerable<string> arguments) =>
-        int.Parse(Output("node", ["-e", Launcher, log, .. arguments]), CultureInfo.InvariantCulture);
+    public static int StartDetached(string log, string pidFile, string note, IEnumerable<string> arguments) =>
+        int.Parse(Output("node", ["-e", Launcher, log, pidFile, note, .. arguments]), CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a process runs whose command line holds <paramref name="part"/>: a process id may belong to another program by now.</summary>
+    public static bool IsAlive(int processId, string part) =>
+        IsAlive(processId) && Output("ps", ["-o", "args=", "-p", processId.ToString(CultureInfo.InvariantCulture)]).Contains(part, StringComparison.Ordinal);
 
     /// <param name="signal">Its name without SIG, for instance <c>TERM</c>.</param>
     public static void Signal(int processId, string signal)

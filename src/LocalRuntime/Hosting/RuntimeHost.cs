@@ -40,9 +40,9 @@ internal sealed partial class RuntimeHost(WebApplication app, RuntimeResources r
     {
         var doors = Services.GetRequiredService<Doors>();
         var log = Services.GetRequiredService<ILoggerFactory>().CreateLogger("Inburgering.LocalRuntime");
-        foreach (var (name, address) in doors.All)
+        foreach (var door in doors.All)
         {
-            LogDoor(log, name, address);
+            LogDoor(log, door.Name, door.Hint.Length == 0 ? door.Address : $"{door.Address}   {door.Hint}");
         }
 
         LogDoor(log, "Data folder", doors.DataFolder);

@@ -4,6 +4,7 @@ using Inburgering.LocalRuntime.Durable;
 using Inburgering.LocalRuntime.Http;
 using Inburgering.LocalRuntime.Identity;
 using Inburgering.LocalRuntime.ServiceBus;
+using Inburgering.LocalRuntime.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -32,6 +33,8 @@ internal static class RuntimeServices
         AppConfiguration.AddTo(builder.Configuration, args, settings);
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning)
+            // Says nothing that the runtime's own lines don't, and as long as it may, ASP.NET Core makes a trace of every request for it.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             .AddFilter("Azure", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
             .AddConfiguration(builder.Configuration.GetSection("Logging"))
@@ -42,18 +45,20 @@ internal static class RuntimeServices
 
         var services = builder.Services;
         services.AddRouting();
-        services.AddMvcCore();
         services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         services.AddSingleton(settings);
         services.AddSingleton(resources.Storage);
-        services.AddSingleton(FunctionDiscovery.Find(settings));
+        var functions = FunctionDiscovery.Find(settings);
+        services.AddSingleton(functions);
         services.AddSingleton(HostFile.Read(settings.AppFolder));
         services.AddSingleton<StopGrace>();
         services.AddSingleton<IFunctionInvoker, FunctionInvoker>();
-        services.AddHttpTriggers();
+        services.AddHttpTriggers(functions);
+        services.AddCrossOrigin();
         services.AddClock(LocalClock.Open(settings.DataFolder, settings.Clock));
         services.AddIdentity(SigningKey.Open(settings.DataFolder));
         services.AddAdmin();
+        services.AddTelemetry();
         services.AddDurable();
         services.AddServiceBus();
         return builder;
@@ -69,6 +74,7 @@ internal static class RuntimeServices
 
         RefuseUnknownClients(app.Services);
         app.UseMiddleware<UnhandledDoorFailure>();
+        app.UseCrossOrigin();
         foreach (var door in app.Services.GetServices<IDoor>())
         {
             door.Map(app);

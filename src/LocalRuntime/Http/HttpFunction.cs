@@ -76,7 +76,7 @@ internal sealed class HttpFunction
             return null;
         }
 
-        if (parameter == descriptor.TriggerParameter)
+        if (descriptor.IsTrigger(parameter))
         {
             return parameter.ParameterType == typeof(HttpRequest)
                 ? static http => http.Request

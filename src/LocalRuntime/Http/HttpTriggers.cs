@@ -37,7 +37,7 @@ internal sealed partial class HttpTriggers(FunctionCatalog catalog, HostFile hos
     {
         try
         {
-            var result = await invoker.InvokeAsync(new Invocation(function.Descriptor, parameter => function.Bind(parameter, http), http), http.RequestAborted).ConfigureAwait(false);
+            var result = await invoker.InvokeAsync(new Invocation(function.Descriptor, parameter => function.Bind(parameter, http), http)).ConfigureAwait(false);
             await HttpAnswer.WriteAsync(result, http).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

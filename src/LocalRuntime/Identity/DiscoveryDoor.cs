@@ -1,5 +1,5 @@
 using Inburgering.LocalRuntime.Hosting;
-using Microsoft.AspNetCore.Builder;
+using Inburgering.LocalRuntime.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -10,8 +10,8 @@ internal sealed class DiscoveryDoor(TokenIssuer issuer, SigningKey key) : IDoor
 {
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/local/oidc/.well-known/openid-configuration", (RequestDelegate)(http => Results.Json(Metadata()).ExecuteAsync(http)));
-        endpoints.MapGet("/local/oidc/jwks", (RequestDelegate)(http => Results.Json(new { keys = new[] { key.PublicJwk() } }).ExecuteAsync(http)));
+        endpoints.Get("/local/oidc/.well-known/openid-configuration", _ => Results.Json(Metadata()));
+        endpoints.Get("/local/oidc/jwks", _ => Results.Json(new { keys = new[] { key.PublicJwk() } }));
     }
 
     private Dictionary<string, object> Metadata() => new()

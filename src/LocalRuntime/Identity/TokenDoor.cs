@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Inburgering.LocalRuntime.Hosting;
 using Inburgering.LocalRuntime.Http;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
@@ -16,17 +15,16 @@ namespace Inburgering.LocalRuntime.Identity;
 /// </summary>
 internal sealed class TokenDoor(TokenIssuer issuer, AuthorizationCodes codes) : IDoor
 {
-    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapPost("/local/oidc/token", (RequestDelegate)(async http =>
+    public void Map(IEndpointRouteBuilder endpoints) => endpoints.Post("/local/oidc/token", async http =>
     {
         http.Response.Headers.CacheControl = "no-store";
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync(http.RequestAborted).ConfigureAwait(false);
         // By what it is and not by what it is called: `curl -d` calls JSON a form.
-        var answer = http.Request.HasFormContentType && !body.AsSpan().TrimStart().StartsWith("{")
+        return http.Request.HasFormContentType && !body.AsSpan().TrimStart().StartsWith("{")
             ? ByCode(QueryHelpers.ParseQuery(body))
             : ByName(body);
-        await answer.ExecuteAsync(http).ConfigureAwait(false);
-    }));
+    });
 
     private IResult ByCode(Dictionary<string, StringValues> form)
     {

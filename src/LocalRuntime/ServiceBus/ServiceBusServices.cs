@@ -1,5 +1,6 @@
 using Inburgering.LocalRuntime.Clock;
 using Inburgering.LocalRuntime.Hosting;
+using Inburgering.LocalRuntime.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,7 @@ internal static class ServiceBusServices
     {
         services.TryAddSingleton(provider => TopologyFile.Load(provider.GetRequiredService<LocalRuntimeSettings>().AppFolder));
         services.TryAddSingleton(provider => new MessageStore(
-            provider.GetRequiredService<LocalStorage>().Tables.GetTableClient(MessageStore.TableName(provider.GetRequiredService<LocalRuntimeSettings>()))));
+            provider.StorageOf(RequestCounting.Messages).Tables.GetTableClient(MessageStore.TableName(provider.GetRequiredService<LocalRuntimeSettings>()))));
         services.TryAddSingleton(provider => new BrokerServices(
             provider.GetRequiredService<MessageStore>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -1,14 +1,21 @@
 using Inburgering.Calendar;
 using Inburgering.People;
-using Inburgering.Policies;
 using Inburgering.Storage;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Inburgering.Accounts;
 
 /// <summary>Binds a sign-in account to a person: one account a person, one person an account, by a single-use code and the birth date.</summary>
-public sealed class AccountActivation(PersonFiles files, PersonStore store, PersonIndex index, IndexKeys keys) : IDisposable
+/// <remarks>
+/// Two rows must agree, in two partitions, so it goes in three steps: the person's file claims the account, the account's
+/// look-up row is written (anew, if it is there), the file binds what it still claims. An account's row is given to somebody
+/// else or removed only by whoever read the row first and saw after it that the file neither claims nor holds the account.
+/// </remarks>
+public sealed class AccountActivation(PersonFiles files, PersonStore store, PersonIndex index, ActivationTries tries, IndexKeys keys, TimeProvider clock) : IDisposable
 {
+    /// <summary>A claim that did not become a binding in this time was cut short: the account is free for another person.</summary>
+    private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
+
     private readonly MemoryCache bindings = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
     private static readonly Refusal WrongCode = new(
@@ -29,43 +36,40 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
         }
 
         if (await index.FindAsync(account, cancellationToken) is not { } personId
-            || (await store.FindAsync(personId, cancellationToken))?.File.Account?.AccountKey != account.Hash)
+            || await store.FindAsync(personId, cancellationToken) is not { } stored
+            || stored.File.Account?.AccountKey != account.Hash)
         {
             return null;
         }
 
-        bindings.Set(account.Hash, personId, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromHours(1) });
-        return personId;
+        bindings.Set(account.Hash, stored.File.PersonId, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromHours(1) });
+        return stored.File.PersonId;
     }
 
-    /// <summary>Uses a code. Repeating it with the same account answers the same.</summary>
+    /// <summary>
+    /// Uses a code. Repeating it with the same account answers the same. Wrong tries are counted per account and per person;
+    /// past <see cref="FailedTries.Free"/> each makes the wait longer before the next is looked at.
+    /// </summary>
     /// <returns>The person id.</returns>
     public async Task<Answer<string>> ActivateAsync(string issuer, string subject, string activationCode, DateOnly birthDate, CancellationToken cancellationToken)
     {
-        var code = keys.ActivationCode(activationCode);
-        if (await index.FindAsync(code, cancellationToken) is not { } personId)
+        var (code, account) = (keys.ActivationCode(activationCode), keys.Account(issuer, subject));
+        var failed = await tries.FindAsync(account, cancellationToken);
+        if (Locked(failed, clock.GetUtcNow()) is { } locked)
         {
-            return WrongCode;
+            return locked;
         }
 
-        // The whole check comes before the claim, so that a wrong birth date leaves nothing behind.
-        var account = keys.Account(issuer, subject);
-        if (await store.FindAsync(personId, cancellationToken) is not { } stored || Check(stored.File, code, account, birthDate, null) is { } refused && refused == WrongCode)
+        var answer = await index.FindAsync(code, cancellationToken) is { } personId
+            ? await ActivateAsync(personId, code, account, birthDate, cancellationToken)
+            : WrongCode;
+        if (answer.Refusal == WrongCode)
         {
-            return WrongCode;
+            await tries.CountAsync(account, clock.GetUtcNow(), cancellationToken);
         }
-
-        var owner = await index.ClaimAsync(account, personId, cancellationToken);
-        if (owner != personId)
+        else if (answer.Value is not null && failed is not null)
         {
-            return BoundAlready;
-        }
-
-        var outcome = await files.ChangeAsync(personId, Actor.Learner, change => Bind(change, code, account, birthDate), cancellationToken: cancellationToken);
-        var answer = outcome?.Result ?? WrongCode;
-        if (answer.Refusal is not null)
-        {
-            await index.ReleaseAsync(account, cancellationToken);
+            await tries.ForgetAsync(account, cancellationToken);
         }
 
         return answer;
@@ -73,33 +77,148 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
 
     public void Dispose() => bindings.Dispose();
 
-    private static Answer<string> Bind(FileChange change, IndexKey code, IndexKey account, DateOnly birthDate)
+    private async Task<Answer<string>> ActivateAsync(string personId, IndexKey code, IndexKey account, DateOnly birthDate, CancellationToken cancellationToken)
     {
-        if (Check(change.File, code, account, birthDate, LegalCalendar.DayOf(change.Now)) is { } refused)
+        var claimed = await files.ChangeAsync(personId, Actor.Learner, change => Claim(change, code, account, birthDate), cancellationToken: cancellationToken);
+        if (claimed?.Result is not { Value: { } claimant })
         {
-            return refused;
+            return claimed?.Result ?? WrongCode;
         }
 
-        if (change.File.Account is null)
+        if (await TakeAccountAsync(account, claimant, cancellationToken))
         {
-            change.Update(file => file with { Account = new AccountBinding(account.Hash, change.Now) });
-            change.Record("accountBound");
+            var bound = await files.ChangeAsync(claimant, Actor.Learner, change => Bind(change, account), cancellationToken: cancellationToken);
+            if (bound!.Result is { Value: not null } answer)
+            {
+                return answer;
+            }
+        }
+        else
+        {
+            await files.ChangeAsync(claimant, Actor.Learner, change => Unclaim(change, account), cancellationToken: cancellationToken);
         }
 
+        await ReleaseAsync(account, claimant, cancellationToken);
+        return BoundAlready;
+    }
+
+    /// <summary>One decision after the other on the person's file: however many try at once, each sees the wrong tries before it.</summary>
+    private static Answer<string> Claim(FileChange change, IndexKey code, IndexKey account, DateOnly birthDate)
+    {
+        var file = change.File;
+        var issued = file.ActivationCodes.FirstOrDefault(issued => issued.CodeKey == code.Hash);
+        var belongs = file.Details.BirthDate == birthDate;
+        if (issued is not null && belongs && file.Account?.AccountKey == account.Hash)
+        {
+            return file.PersonId;
+        }
+
+        if (Locked(file.FailedActivations, change.Now) is { } locked)
+        {
+            return locked;
+        }
+
+        if (issued is null)
+        {
+            return WrongCode;
+        }
+
+        if (!belongs)
+        {
+            change.Update(before => before with { FailedActivations = FailedTries.After(before.FailedActivations, change.Now) });
+            change.Record("activationFailed");
+            return WrongCode;
+        }
+
+        if (file.Account is not null)
+        {
+            return BoundAlready;
+        }
+
+        if (LegalCalendar.DayOf(change.Now) > issued.ExpiresOn)
+        {
+            return WrongCode;
+        }
+
+        change.Update(before => before with { AccountClaim = new AccountClaim(account.Hash, change.Now), FailedActivations = null });
+        return file.PersonId;
+    }
+
+    private static Answer<string> Bind(FileChange change, IndexKey account)
+    {
+        if (change.File.Account?.AccountKey == account.Hash)
+        {
+            return change.File.PersonId;
+        }
+
+        if (change.File.Account is not null || change.File.AccountClaim?.AccountKey != account.Hash)
+        {
+            return BoundAlready;
+        }
+
+        change.Update(file => file with { Account = new AccountBinding(account.Hash, change.Now), AccountClaim = null });
+        change.Record("accountBound");
         return change.File.PersonId;
     }
 
-    private static Refusal? Check(PersonFile file, IndexKey code, IndexKey account, DateOnly birthDate, DateOnly? today)
+    private static bool Unclaim(FileChange change, IndexKey account)
     {
-        var issued = file.ActivationCodes.FirstOrDefault(issued => issued.CodeKey == code.Hash);
-        return issued switch
+        if (change.File.AccountClaim?.AccountKey == account.Hash)
         {
-            null => WrongCode,
-            _ when file.Details.BirthDate != birthDate => WrongCode,
-            _ when file.Account?.AccountKey == account.Hash => null,
-            _ when file.Account is not null => BoundAlready,
-            { ExpiresOn: var expiresOn } when today > expiresOn => WrongCode,
-            _ => null,
-        };
+            change.Update(file => file with { AccountClaim = null });
+        }
+
+        return true;
     }
+
+    /// <summary>Points the account's row to whoever claims it.</summary>
+    /// <returns>Whether it does; not, if the account stands for somebody else or is being bound to them.</returns>
+    private async Task<bool> TakeAccountAsync(IndexKey account, string personId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await index.ReadAsync(account, cancellationToken) is not { } row)
+            {
+                if (await index.ClaimAsync(account, personId, cancellationToken) == personId)
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
+            if (row.PersonId != personId
+                && await store.FindAsync(row.PersonId, cancellationToken) is { } other
+                && other.File.PersonId != personId
+                && HasOrClaims(other.File, account))
+            {
+                return false;
+            }
+
+            if (await index.ReplaceAsync(row, personId, cancellationToken))
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>Removes the account's row, unless by now it is somebody else's or the person's own after all.</summary>
+    private async Task ReleaseAsync(IndexKey account, string personId, CancellationToken cancellationToken)
+    {
+        if (await index.ReadAsync(account, cancellationToken) is { } row
+            && row.PersonId == personId
+            && await store.FindAsync(personId, cancellationToken) is { } stored
+            && !HasOrClaims(stored.File, account))
+        {
+            await index.ReleaseAsync(row, cancellationToken);
+        }
+    }
+
+    private bool HasOrClaims(PersonFile file, IndexKey account) =>
+        file.Account?.AccountKey == account.Hash
+        || (file.AccountClaim is { } claim && claim.AccountKey == account.Hash && clock.GetUtcNow() - claim.At < ClaimTime);
+
+    private static Refusal? Locked(FailedTries? failed, DateTimeOffset now) => failed is not null && failed.OpenFrom > now
+        ? new Refusal(RefusalKind.TooManyRequests, "tooManyRequests", "Too many wrong tries: wait before the next one.") { RetryAfter = failed.OpenFrom - now }
+        : null;
 }

@@ -5,6 +5,11 @@ namespace Inburgering.Accounts;
 /// <param name="BoundAt">When the activation code was used.</param>
 public sealed record AccountBinding(string AccountKey, DateTimeOffset BoundAt);
 
+/// <summary>A sign-in account that is being bound to the person.</summary>
+/// <param name="AccountKey">Keyed hash of issuer and subject.</param>
+/// <param name="At">Since when.</param>
+public sealed record AccountClaim(string AccountKey, DateTimeOffset At);
+
 /// <summary>An activation code that was sent out; the code itself is kept only as a keyed hash.</summary>
 /// <param name="CodeKey">Keyed hash of the code.</param>
 /// <param name="ExpiresOn">Last legal day of use.</param>

@@ -20,15 +20,20 @@ public static class Invitation
             return;
         }
 
-        var today = LegalCalendar.DayOf(change.Now);
+        change.Record("invited", policyVersion: policies.InForceOn(LegalCalendar.DayOf(change.Now)).Version);
+        Send(change, email, code, keys, policies);
+    }
+
+    /// <summary>Lets an invitation with a fresh code leave to an e-mail address.</summary>
+    internal static void Send(FileChange change, string email, string code, IndexKeys keys, PolicyBook policies)
+    {
         var expiresOn = Issue(change, code, keys, policies);
-        change.Update(before => before with { InvitedOn = today });
-        change.Record("invited", policyVersion: policies.InForceOn(today).Version);
+        change.Update(before => before with { InvitedOn = LegalCalendar.DayOf(change.Now) });
         change.Publish("invitation.requested", new JsonObject
         {
-            ["personId"] = file.PersonId,
+            ["personId"] = change.File.PersonId,
             ["email"] = email,
-            ["language"] = file.Details.PreferredLanguage ?? "nl",
+            ["language"] = change.File.Details.PreferredLanguage ?? "nl",
             ["activationCode"] = code,
             ["expiresOn"] = expiresOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         });

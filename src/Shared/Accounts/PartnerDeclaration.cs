@@ -8,6 +8,15 @@ namespace Inburgering.Accounts;
 /// <summary>A labour migrant declares the partner who travels along, who then gets the self-study package too (seed 3.A).</summary>
 public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, PersonIndex index, IndexKeys keys, PolicyBook policies)
 {
+    private static readonly Refusal NoLabourMigrant =
+        Refusal.Conflict("notALabourMigrant", "Only a labour migrant of the target group can declare the partner who travels along.");
+
+    private static readonly Refusal AnotherPartner =
+        Refusal.Conflict("partnerAlreadyDeclared", "Another partner is known already; a case officer can correct it.");
+
+    private static readonly Refusal AnotherName =
+        Refusal.Conflict("partnerAlreadyDeclared", "A partner with this birth date is known already under another name; a case officer can correct it.");
+
     /// <summary>Declares a partner. Declaring the same one again answers the same.</summary>
     /// <returns>The partner's person id.</returns>
     public async Task<Answer<string>> DeclareAsync(string personId, PersonDetails partner, CancellationToken cancellationToken)
@@ -17,36 +26,57 @@ public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, Per
             return Refusal.NotFound("person");
         }
 
-        if (worker.File.Standing != WorkerStanding.TargetGroup)
+        // Refused at once as far as can be seen, so that nothing is left behind; decided on the file as it is when written.
+        if (Decide(worker.File, partner).Refusal is { } refused)
         {
-            return Refusal.Conflict("notALabourMigrant", "Only a labour migrant of the target group can declare the partner who travels along.");
+            return refused;
         }
 
-        var known = await index.FindAsync(keys.PartnerOf(personId, partner.BirthDate), cancellationToken);
-        if (worker.File.PartnerId is { } already && already != known)
+        var candidate = await CandidateAsync(worker.File, partner, cancellationToken);
+
+        // The worker's file first: it names one partner, however many are declared at once. A crash after it is made good by
+        // the message to self.
+        var outcome = await files.ChangeAsync<Answer<string>>(personId, Actor.Learner, change => Declare(change, partner, candidate), cancellationToken: cancellationToken);
+        if (outcome!.Result is { Value: not null })
         {
-            return Refusal.Conflict("partnerAlreadyDeclared", "Another partner is known already; a case officer can correct it.");
+            await CompleteAsync((await store.FindAsync(personId, cancellationToken))!.File, cancellationToken);
         }
 
-        var partnerId = known ?? await index.ClaimAsync(keys.PartnerOf(personId, partner.BirthDate), RandomCodes.PersonId(), cancellationToken);
+        return outcome.Result!;
+    }
+
+    /// <summary>Gives the declared partner a file and an invitation, if a declaration was cut short before it did. Repeating it changes nothing.</summary>
+    public async Task CompleteAsync(PersonFile worker, CancellationToken cancellationToken)
+    {
+        if (worker.DeclaredPartner is not { } declared)
+        {
+            return;
+        }
+
         var code = RandomCodes.ActivationCode();
-
-        // The partner first: a crash in between leaves a partner who is found again by the same declaration.
         await files.ChangeAsync(
-            partnerId,
+            declared.PersonId,
             Actor.Learner,
             change =>
             {
-                if (change.File is { DeclaredAs: null })
+                if (change.File.DeclaredAs is not null)
                 {
-                    change.Update(file => file with
-                    {
-                        DeclaredAs = partner with { PreferredLanguage = partner.PreferredLanguage ?? worker.File.Details.PreferredLanguage },
-                        DeclaredBy = personId,
-                        LinkedWorkers = file.LinkedWorkers.SetItem(personId, worker.File.Standing),
-                    });
-                    change.Record("declaredAsPartner");
-                    Assessment.Reassess(change, policies);
+                    return false;
+                }
+
+                change.Update(file => file with
+                {
+                    DeclaredAs = declared.Details with { PreferredLanguage = declared.Details.PreferredLanguage ?? worker.Details.PreferredLanguage },
+                    DeclaredBy = worker.PersonId,
+                    LinkedWorkers = worker.Standing == WorkerStanding.None ? file.LinkedWorkers : file.LinkedWorkers.SetItem(worker.PersonId, worker.Standing),
+                });
+                change.Record("declaredAsPartner");
+                Assessment.Reassess(change, policies);
+                Assessment.TellHousehold(change);
+
+                // Who is registered gets the code by letter: an address that somebody else typed never opens their file.
+                if (change.File.Registration is null)
+                {
                     Invitation.Offer(change, code, keys, policies);
                 }
 
@@ -54,23 +84,60 @@ public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, Per
             },
             createIfUnknown: true,
             cancellationToken: cancellationToken);
-        var outcome = await files.ChangeAsync<Answer<string>>(
-            personId,
-            Actor.Learner,
-            change =>
-            {
-                if (change.File.PartnerId is null)
-                {
-                    change.Update(file => file with { PartnerId = partnerId });
-                    change.Record("partnerDeclared");
-                }
+    }
 
-                return change.File.PartnerId == partnerId
-                    ? partnerId
-                    : Refusal.Conflict("partnerAlreadyDeclared", "Another partner is known already; a case officer can correct it.");
-            },
-            cancellationToken: cancellationToken);
-        return outcome!.Result!;
+    private Answer<string> Declare(FileChange change, PersonDetails partner, string candidate)
+    {
+        var decided = Decide(change.File, partner);
+        if (decided.Refusal is not null || change.File.DeclaredPartner is not null)
+        {
+            return decided;
+        }
+
+        var declared = new DeclaredPartner(decided.Value ?? candidate, partner);
+        foreach (var permitNumber in change.File.HeldPermits.Keys)
+        {
+            change.Claim(keys.PermitPartner(permitNumber, partner.BirthDate), declared.PersonId);
+        }
+
+        change.Update(file => file with { DeclaredPartner = declared });
+        change.Update(file => file with { PartnerId = file.LatestPartner() });
+        change.Record("partnerDeclared");
+        Assessment.TellHousehold(change);
+        return declared.PersonId;
+    }
+
+    /// <returns>The partner who is known already, nothing for a new one, or why not.</returns>
+    private static Answer<string> Decide(PersonFile worker, PersonDetails partner)
+    {
+        if (worker.Standing != WorkerStanding.TargetGroup)
+        {
+            return NoLabourMigrant;
+        }
+
+        var known = worker.KnownPartners.ToList();
+        var bornThatDay = known.Where(one => one.Details.BirthDate == partner.BirthDate).ToList();
+        return bornThatDay.FirstOrDefault(one => SamePerson.HaveOneName(one.Details, partner)) is { } same ? same.PersonId
+            : bornThatDay.Count > 0 ? AnotherName
+            : known.Count > 0 ? AnotherPartner
+            : new Answer<string>(null, null);
+    }
+
+    /// <summary>Whoever registered or was named as this worker's partner with that birth date and a given name; else a new person.</summary>
+    private async Task<string> CandidateAsync(PersonFile worker, PersonDetails partner, CancellationToken cancellationToken)
+    {
+        foreach (var permitNumber in worker.HeldPermits.Keys)
+        {
+            if (await index.FindAsync(keys.PermitPartner(permitNumber, partner.BirthDate), cancellationToken) is { } personId
+                && await store.FindAsync(personId, cancellationToken) is { } known
+                && known.File.PersonId != worker.PersonId
+                && SamePerson.SharesGivenName(known.File, partner))
+            {
+                return known.File.PersonId;
+            }
+        }
+
+        return await index.ClaimAsync(keys.PartnerOf(worker.PersonId, partner.BirthDate), RandomCodes.PersonId(), cancellationToken);
     }
 
     /// <summary>Reads the partner from a request, by the rules every sender shares.</summary>

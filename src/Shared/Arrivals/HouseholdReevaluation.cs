@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Inburgering.Accounts;
 using Inburgering.Eligibility;
 using Inburgering.Messages;
 using Inburgering.People;
@@ -12,8 +13,11 @@ namespace Inburgering.Arrivals;
 /// Decides again about everybody whose stay may depend on somebody whose facts changed, and about that person. Each in a
 /// transaction of their own, on what the others' files say now: repeating it changes nothing.
 /// </summary>
-public sealed class HouseholdReevaluation(PersonFiles files, PersonStore store, PersonIndex index, IndexKeys keys, PolicyBook policies)
+public sealed class HouseholdReevaluation(PersonFiles files, PersonStore store, PersonIndex index, IndexKeys keys, PolicyBook policies, PartnerDeclaration declaration)
 {
+    /// <summary>Look-ups of one household that are made at the same time.</summary>
+    private const int AtOnce = 50;
+
     /// <summary>Takes one message of the app's own queue <c>household-changes</c>.</summary>
     public Task<IntakeResult> TakeAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         CloudEventMessage.TakeAsync(body, [EventTypes.Internal + EventTypes.HouseholdChanged], [], async message =>
@@ -29,12 +33,14 @@ public sealed class HouseholdReevaluation(PersonFiles files, PersonStore store, 
             return [];
         }
 
+        // What a declaration that was cut short left undone.
+        await declaration.CompleteAsync(changed.File, cancellationToken);
         var toPlan = new List<string>();
-        foreach (var member in (await LinkedToAsync(changed.File, cancellationToken)).Append(personId))
+        foreach (var member in (await LinkedToAsync(changed.File, cancellationToken)).Append(changed.File))
         {
-            if (await ReevaluateOneAsync(member, cancellationToken))
+            if (await ReevaluateOneAsync(member.PersonId, cancellationToken))
             {
-                toPlan.Add(member);
+                toPlan.Add(member.PersonId);
             }
         }
 
@@ -63,11 +69,11 @@ public sealed class HouseholdReevaluation(PersonFiles files, PersonStore store, 
         }
 
         var standings = ImmutableSortedDictionary.CreateBuilder<string, WorkerStanding>(StringComparer.Ordinal);
-        foreach (var linked in await LinkedToAsync(person.File, cancellationToken))
+        foreach (var worker in await LinkedToAsync(person.File, cancellationToken))
         {
-            if (await store.FindAsync(linked, cancellationToken) is { File.Standing: not WorkerStanding.None } worker)
+            if (worker.Standing != WorkerStanding.None && AreLinked(person.File, worker))
             {
-                standings[linked] = worker.File.Standing;
+                standings[worker.PersonId] = worker.Standing;
             }
         }
 
@@ -95,25 +101,49 @@ public sealed class HouseholdReevaluation(PersonFiles files, PersonStore store, 
             cancellationToken: cancellationToken);
     }
 
-    /// <summary>Who is named in the person's household, who names the person in theirs, and the partners declared or named in a permit.</summary>
-    private async Task<IReadOnlyList<string>> LinkedToAsync(PersonFile file, CancellationToken cancellationToken)
+    /// <summary>Whether the stay of one may rest on the other's as things stand now.</summary>
+    private static bool AreLinked(PersonFile one, PersonFile other) =>
+        one.IsPartner(other) || other.IsPartner(one) || Names(one, other) || Names(other, one);
+
+    private static bool Names(PersonFile one, PersonFile other) =>
+        one.Registration is { } registration
+        && registration.Household.Any(member => other.Registrations.Any(fact => fact.Content.NationalNumber == member.NationalNumber));
+
+    /// <summary>
+    /// Who is named in the person's household, who names the person in theirs, and the partners declared or named in a permit;
+    /// also those who were and no longer are, because that bears on them too.
+    /// </summary>
+    private async Task<IReadOnlyList<PersonFile>> LinkedToAsync(PersonFile file, CancellationToken cancellationToken)
     {
         var linked = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var member in file.Registration?.Household ?? [])
+        foreach (var members in (file.Registration?.Household ?? []).Chunk(AtOnce))
         {
-            if (await index.FindAsync(keys.NationalNumber(member.NationalNumber), cancellationToken) is { } personId)
+            linked.UnionWith((await Task.WhenAll(members.Select(member => index.FindAsync(keys.NationalNumber(member.NationalNumber), cancellationToken)))).OfType<string>());
+        }
+
+        foreach (var number in file.Registrations.Select(fact => fact.Content.NationalNumber).Distinct())
+        {
+            linked.UnionWith(await index.AllOfAsync(keys.HouseholdOf(number), cancellationToken));
+        }
+
+        linked.UnionWith(file.PartnersEver.Concat(file.NamedBy));
+        if (file.DeclaredBy is { } declaredBy)
+        {
+            linked.Add(declaredBy);
+        }
+
+        var files = new SortedDictionary<string, PersonFile>(StringComparer.Ordinal);
+        foreach (var some in linked.Where(personId => personId != file.PersonId).Chunk(AtOnce))
+        {
+            foreach (var found in await Task.WhenAll(some.Select(personId => store.FindAsync(personId, cancellationToken))))
             {
-                linked.Add(personId);
+                if (found is not null && found.File.PersonId != file.PersonId)
+                {
+                    files[found.File.PersonId] = found.File;
+                }
             }
         }
 
-        if (file.Registration is { } registration)
-        {
-            linked.UnionWith(await index.AllOfAsync(keys.HouseholdOf(registration.NationalNumber), cancellationToken));
-        }
-
-        linked.UnionWith(new[] { file.PartnerId, file.DeclaredBy }.OfType<string>());
-        linked.Remove(file.PersonId);
-        return [.. linked];
+        return [.. files.Values];
     }
 }

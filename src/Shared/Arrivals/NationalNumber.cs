@@ -29,6 +29,16 @@ public static class NationalNumber
             && (CheckDigits(Digits(text[..9])) == Digits(text[9..]) || CheckDigits(Digits(text[..9]) + 2_000_000_000L) == Digits(text[9..]));
     }
 
+    /// <summary>Whether a valid number is a BIS number: 20 or 40 is added to its month.</summary>
+    public static bool IsBis(string number) => Digits(number[2..4]) >= 20;
+
+    /// <summary>
+    /// Whether numbers can be those of one person over time: at most one BIS number and at most one national number, which
+    /// replaces it. Two of either are two people.
+    /// </summary>
+    public static bool CanBeOnePerson(IEnumerable<string> numbers) =>
+        numbers.Distinct().GroupBy(IsBis).All(kind => kind.Count() == 1);
+
     private static long CheckDigits(long number) => 97 - (number % 97);
 
     private static long Digits(string text) => long.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);

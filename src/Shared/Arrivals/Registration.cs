@@ -44,5 +44,6 @@ public sealed record HouseholdMember(string NationalNumber, string Relation, Dat
 public sealed record Address(string Street, string HouseNumber, string? BoxNumber, string PostalCode, string City)
 {
     /// <summary>As it stands on an envelope, street line first.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<string> Lines => [$"{Street} {HouseNumber}{(BoxNumber is null ? string.Empty : $" bus {BoxNumber}")}", $"{PostalCode} {City}"];
 }

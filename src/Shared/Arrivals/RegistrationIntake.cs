@@ -7,8 +7,11 @@ using Inburgering.Storage;
 namespace Inburgering.Arrivals;
 
 /// <summary>Takes in what the National Register says: registration starts the obligation, or confirms that it is fulfilled (seed 3.B).</summary>
-public sealed class RegistrationIntake(PersonFiles files, PersonMatching matching, PersonIndex index, IndexKeys keys, PolicyBook policies, TimeProvider clock)
+public sealed class RegistrationIntake(PersonFiles files, PersonMatching matching, PersonJoining joining, PersonStore store, PersonIndex index, IndexKeys keys, PolicyBook policies, TimeProvider clock)
 {
+    /// <summary>Look-up rows of one household that are written at the same time.</summary>
+    private const int AtOnce = 50;
+
     private const string Registered = "be.rijksregister.residence.v1.registered";
 
     private static readonly string[] Announced =
@@ -33,30 +36,62 @@ public sealed class RegistrationIntake(PersonFiles files, PersonMatching matchin
         }
 
         var messageKey = keys.Message(message.Source, message.Id);
-        var personId = await matching.MatchAsync(messageKey, Identifiers(registration), cancellationToken);
-
-        // Before the commit, so that the re-evaluation it causes finds both sides whichever arrives first.
-        foreach (var member in registration.Household)
+        var fact = new Fact<Registration>(version, message.Time, message.Id, registration);
+        while (true)
         {
-            await index.AddToAsync(keys.HouseholdOf(member.NationalNumber), personId, cancellationToken);
+            var matched = await matching.MatchAsync(
+                messageKey,
+                Identifiers(registration),
+                (key, file) => SamePerson.Admits(file, registration, key),
+                isOwn: key => key == keys.NationalNumber(registration.NationalNumber),
+                cancellationToken);
+            var toPlan = await joining.JoinAsync(matched.PersonId, matched.Same, cancellationToken);
+            await NameHouseholdAsync(matched.PersonId, registration, cancellationToken);
+            var outcome = await files.ChangeAsync(
+                matched.PersonId,
+                Actor.Sender(message.Source),
+                change => Take(change, fact),
+                createIfUnknown: true,
+                messageKey: messageKey,
+                cancellationToken: cancellationToken);
+
+            // Refused only where somebody else's registration came into that file since the look-up: then look again.
+            if (outcome!.Result != Taken.SomebodyElse)
+            {
+                return new IntakeResult(null, [.. toPlan.Concat(outcome.PlanChanged ? [outcome.PersonId] : []).Distinct()]);
+            }
+        }
+    }
+
+    private enum Taken
+    {
+        Repeated,
+        Whole,
+        SomebodyElse,
+    }
+
+    private Taken Take(FileChange change, Fact<Registration> fact)
+    {
+        if (!SamePerson.Admits(change.File, fact.Content))
+        {
+            return Taken.SomebodyElse;
         }
 
-        var fact = new Fact<Registration>(version, message.Time, message.Id, registration);
-        var outcome = await files.ChangeAsync(
-            personId,
-            Actor.Sender(message.Source),
-            change =>
-            {
-                change.Update(file => file with { Registrations = file.Registrations.Taking(fact) });
-                change.Record("registrationTaken", message.Id);
-                Assessment.Reassess(change, policies);
-                Assessment.TellHousehold(change);
-                return true;
-            },
-            createIfUnknown: true,
-            messageKey: messageKey,
-            cancellationToken: cancellationToken);
-        return new IntakeResult(null, outcome is { PlanChanged: true } ? [personId] : []);
+        change.Update(file => file with { Registrations = file.Registrations.Taking(fact) });
+        change.Record("registrationTaken", fact.MessageId);
+        Assessment.Reassess(change, policies);
+        Assessment.TellHousehold(change);
+        return Taken.Whole;
+    }
+
+    // Before the commit, so that the re-evaluation it causes finds both sides whichever arrives first.
+    private async Task NameHouseholdAsync(string personId, Registration registration, CancellationToken cancellationToken)
+    {
+        var named = (await store.FindAsync(personId, cancellationToken))?.File.Registration?.Household.Select(member => member.NationalNumber).ToHashSet() ?? [];
+        foreach (var members in registration.Household.Where(member => !named.Contains(member.NationalNumber)).Chunk(AtOnce))
+        {
+            await Task.WhenAll(members.Select(member => index.AddToAsync(keys.HouseholdOf(member.NationalNumber), personId, cancellationToken)));
+        }
     }
 
     private List<IndexKey> Identifiers(Registration registration)
@@ -71,7 +106,7 @@ public sealed class RegistrationIntake(PersonFiles files, PersonMatching matchin
 
         if (registration.Person.PassportNumber is { } passport)
         {
-            identifiers.Add(keys.Passport(passport, birthDate));
+            identifiers.Add(keys.Passport(passport, registration.Person.Nationality, birthDate));
         }
 
         return identifiers;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Inburgering.Messages;
 using Inburgering.People;
 
@@ -7,6 +8,9 @@ namespace Inburgering.Arrivals;
 /// <summary>Reads the data of a registration message, field by field.</summary>
 internal static class RegistrationReader
 {
+    /// <summary>Bytes of JSON in which a household is kept: 1,000 members fit, and beside them the rest of a file.</summary>
+    private const int LargestHousehold = 256 * 1024;
+
     public static Registration Read(FieldReader data, DateOnly today)
     {
         var registration = new Registration
@@ -21,6 +25,7 @@ internal static class RegistrationReader
             Household = [.. data.OptionalList("household").Select(member => ReadMember(member, today))],
         };
         data.Rule("municipality", Municipality.IsKnown(registration.Municipality), Municipality.Rule);
+        data.Rule("household", JsonSerializer.SerializeToUtf8Bytes(registration.Household).Length <= LargestHousehold, FormattableString.Invariant($"must be at most {LargestHousehold} bytes of JSON"));
         data.Rule("registeredOn", registration.RegisteredOn >= registration.Person.BirthDate, "must not be before birthDate");
         return registration;
     }

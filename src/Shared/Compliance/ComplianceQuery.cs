@@ -1,4 +1,5 @@
 using Inburgering.Calendar;
+using Inburgering.Messages;
 using Inburgering.People;
 using Inburgering.Policies;
 using Inburgering.Storage;
@@ -10,24 +11,35 @@ namespace Inburgering.Compliance;
 /// <param name="PolicyVersion">The policy it rests on.</param>
 public sealed record ComplianceAnswer(ComplianceStatus Status, DateTimeOffset AsOf, string PolicyVersion);
 
-/// <summary>DWEWIS asks whether an applicant has met the obligation (seed 3.B). Somebody unknown is an answer, not an error.</summary>
-public sealed class ComplianceQuery(PersonStore store, PersonIndex index, IndexKeys keys, PolicyBook policies, TimeProvider clock)
+/// <summary>DWEWIS asks whether an applicant has met the obligation (seed 3.B). Somebody unknown is an answer, not an error. Each answer is recorded in the file it was given from.</summary>
+public sealed class ComplianceQuery(PersonFiles files, PersonIndex index, IndexKeys keys, PolicyBook policies, TimeProvider clock)
 {
-    public Task<ComplianceAnswer> ByNationalNumberAsync(string nationalNumber, CancellationToken cancellationToken) => AnswerAsync(keys.NationalNumber(nationalNumber), cancellationToken);
+    public Task<ComplianceAnswer> ByNationalNumberAsync(string nationalNumber, string askerId, CancellationToken cancellationToken) => AnswerAsync(keys.NationalNumber(nationalNumber), askerId, cancellationToken);
 
     /// <summary>The holder of a permit; never the partner it names.</summary>
-    public Task<ComplianceAnswer> ByPermitNumberAsync(string permitNumber, CancellationToken cancellationToken) => AnswerAsync(keys.Permit(permitNumber), cancellationToken);
+    public Task<ComplianceAnswer> ByPermitNumberAsync(string permitNumber, string askerId, CancellationToken cancellationToken) => AnswerAsync(keys.Permit(permitNumber), askerId, cancellationToken);
 
-    private async Task<ComplianceAnswer> AnswerAsync(IndexKey key, CancellationToken cancellationToken)
+    private async Task<ComplianceAnswer> AnswerAsync(IndexKey key, string askerId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var inForce = policies.InForceOn(LegalCalendar.DayOf(now));
-        if (await index.FindAsync(key, cancellationToken) is not { } personId || await store.FindAsync(personId, cancellationToken) is not { } stored)
+        var unknown = new ComplianceAnswer(ComplianceStatus.Unknown, now, inForce.Version);
+        if (await index.FindAsync(key, cancellationToken) is not { } personId)
         {
-            return new ComplianceAnswer(ComplianceStatus.Unknown, now, inForce.Version);
+            return unknown;
         }
 
-        var policy = policies.Of(stored.File.Obligation) ?? inForce;
-        return new ComplianceAnswer(ComplianceRules.Answer(stored.File.Obligation, stored.File.HasPassedAll(policy)), now, policy.Version);
+        var outcome = await files.ChangeAsync(
+            personId,
+            Actor.Dwewis(askerId),
+            change =>
+            {
+                var policy = policies.Of(change.File.Obligation) ?? inForce;
+                var status = ComplianceRules.Answer(change.File.Obligation, change.File.HasPassedAll(policy));
+                change.Record("complianceQueried", WireName.Of(status), policy.Version);
+                return new ComplianceAnswer(status, now, policy.Version);
+            },
+            cancellationToken: cancellationToken);
+        return outcome?.Result ?? unknown;
     }
 }

@@ -20,10 +20,10 @@ public enum WorkerStanding
 /// <summary>What is known of someone, as far as it bears on the obligation.</summary>
 /// <param name="Nationality">ISO 3166-1 alpha-2.</param>
 /// <param name="BirthDate">Day of birth.</param>
-/// <param name="Permit">The permit the stay rests on: the one valid from the latest day.</param>
+/// <param name="Permit">The permit the person holds, or travels along with: the one valid from the latest day.</param>
 /// <param name="PermitRole">Whether the person holds that permit or is the partner it names.</param>
 /// <param name="Registration">The registration, if any.</param>
-/// <param name="LinkedWorker">The best standing among the workers of the household.</param>
+/// <param name="LinkedWorker">The best standing among the workers of the household and those whose partner the person is: a partner's stay follows how that worker stands now, not what a permit once said.</param>
 public sealed record EligibilityFacts(
     string Nationality,
     DateOnly BirthDate,
@@ -60,7 +60,15 @@ public static class EligibilityRules
     /// </summary>
     public static bool IsTemporary(Permit permit, Policy policy) =>
         policy.TemporaryCategories.Contains(permit.Category)
-        || (!permit.RenewableBeyondOneYear && permit.ValidUntil <= permit.ValidFrom.AddMonths(policy.TemporaryStayMonths));
+        || (!permit.RenewableBeyondOneYear && permit.ValidUntil <= LastDayOf(permit.ValidFrom, policy.TemporaryStayMonths));
+
+    // First and last day are both days of validity: a year from 1 April ends on 31 March, and 1 April is a day longer. A year
+    // from 29 February ends on 28 February: there is no such day after it.
+    private static DateOnly LastDayOf(DateOnly from, int months)
+    {
+        var same = from.AddMonths(months);
+        return same.Day == from.Day ? same.AddDays(-1) : same;
+    }
 
     private static (Treatment Treatment, EligibilityReason Reason) Rule(EligibilityFacts facts, Policy policy)
     {
@@ -69,9 +77,9 @@ public static class EligibilityRules
             return (Treatment.NotObliged, EligibilityReason.EuPlusNational);
         }
 
-        if (facts.Permit is not null && IsTemporary(facts.Permit, policy) && RestsOnPermitOnly(facts, policy))
+        if (facts is { Permit: { } held, PermitRole: PermitRole.Holder } && IsTemporary(held, policy) && RestsOnPermitOnly(facts, policy))
         {
-            return (Treatment.Excluded, facts.PermitRole == PermitRole.Holder ? EligibilityReason.TemporaryStay : EligibilityReason.FamilyOfTemporaryStay);
+            return (Treatment.Excluded, EligibilityReason.TemporaryStay);
         }
 
         return facts.Registration is { } registration ? Settled(facts, registration, policy) : NotSettled(facts, policy);
@@ -80,9 +88,9 @@ public static class EligibilityRules
     private static (Treatment Treatment, EligibilityReason Reason) NotSettled(EligibilityFacts facts, Policy policy) => facts switch
     {
         { Permit: not null, PermitRole: PermitRole.Holder } => (Treatment.PreArrivalAccess, EligibilityReason.PermitGranted),
-        { Permit: { } permit } when IsMinor(facts, permit.ValidFrom, policy) => (Treatment.NotObliged, EligibilityReason.Minor),
-        { Permit: not null } or { LinkedWorker: WorkerStanding.TargetGroup } => (Treatment.PreArrivalAccess, EligibilityReason.TravellingPartner),
         { LinkedWorker: WorkerStanding.Excluded } => (Treatment.Excluded, EligibilityReason.FamilyOfTemporaryStay),
+        { LinkedWorker: WorkerStanding.TargetGroup, Permit: { } permit } when IsMinor(facts, permit.ValidFrom, policy) => (Treatment.NotObliged, EligibilityReason.Minor),
+        { LinkedWorker: WorkerStanding.TargetGroup } => (Treatment.PreArrivalAccess, EligibilityReason.TravellingPartner),
         _ => (Treatment.NotObliged, EligibilityReason.UnknownGround),
     };
 
@@ -94,8 +102,7 @@ public static class EligibilityRules
             return (Treatment.NotObliged, EligibilityReason.ReasonOfStayNotWork);
         }
 
-        var worker = facts is { Permit: not null, PermitRole: PermitRole.Partner } ? WorkerStanding.TargetGroup : facts.LinkedWorker;
-        return (isWorker, worker) switch
+        return (isWorker, facts.LinkedWorker) switch
         {
             (false, WorkerStanding.Excluded) => (Treatment.Excluded, EligibilityReason.FamilyOfTemporaryStay),
             (false, WorkerStanding.None) => (Treatment.NotObliged, EligibilityReason.FamilyWithoutLinkedWorker),
@@ -111,14 +118,8 @@ public static class EligibilityRules
     }
 
     // "Only based on work, study, exchange …" (seed 2.A): another ground in the Register lifts the exclusion.
-    private static bool RestsOnPermitOnly(EligibilityFacts facts, Policy policy) => (facts.PermitRole, facts.Registration) switch
-    {
-        (_, null) => true,
-        (PermitRole.Holder, { ReasonOfStay: ReasonOfStay.Study or ReasonOfStay.Exchange }) => true,
-        (PermitRole.Holder, _) => IsWorker(facts, policy),
-        (PermitRole.Partner, { ReasonOfStay: var reason }) => reason == ReasonOfStay.Family,
-        _ => false,
-    };
+    private static bool RestsOnPermitOnly(EligibilityFacts facts, Policy policy) =>
+        facts.Registration is null or { ReasonOfStay: ReasonOfStay.Study or ReasonOfStay.Exchange } || IsWorker(facts, policy);
 
     private static bool IsWorker(EligibilityFacts facts, Policy policy) =>
         facts.Registration is { } registration && policy.WorkerReasons.Contains(registration.ReasonOfStay);

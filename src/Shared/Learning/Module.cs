@@ -10,6 +10,7 @@ public sealed record Module
     /// <summary>Rises with every published change; an attempt records the version it was taken on.</summary>
     public required int Version { get; init; }
 
+    /// <summary>What the package says. Whether the obligation asks for it, the policy's list of compulsory modules decides, not this.</summary>
     public required bool Compulsory { get; init; }
 
     public required ImmutableList<Section> Sections { get; init; }

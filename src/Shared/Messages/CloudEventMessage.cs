@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Inburgering.Storage;
 
 namespace Inburgering.Messages;
 
@@ -10,7 +11,7 @@ public sealed record IntakeResult(DeadLetter? DeadLetter, IReadOnlyList<string> 
     public static IntakeResult Refused(string reason, string description) => new(new DeadLetter(reason, description), []);
 }
 
-/// <param name="Reason">Stable code: malformedJson, invalidEnvelope, unknownType, notYetSupported, invalidField, unknownLetter.</param>
+/// <param name="Reason">Stable code: malformedJson, invalidEnvelope, unknownType, notYetSupported, invalidField, unknownLetter, unknownCase, tooLarge.</param>
 /// <param name="Description">Names every field and the rule it breaks; holds no value that was sent.</param>
 public sealed record DeadLetter(string Reason, string Description)
 {
@@ -20,11 +21,16 @@ public sealed record DeadLetter(string Reason, string Description)
     public const string NotYetSupported = "notYetSupported";
     public const string InvalidField = "invalidField";
     public const string UnknownLetter = "unknownLetter";
+    public const string UnknownCase = "unknownCase";
+    public const string TooLarge = "tooLarge";
 }
 
 /// <summary>The envelope of an incoming CloudEvent (CloudEvents 1.0, JSON, structured mode), its data still to be read.</summary>
 public sealed record CloudEventMessage(string Id, string Source, string Type, DateTimeOffset Time, FieldReader Root, FieldReader Data)
 {
+    // The deepest message of the contract has four levels; unknown properties may go deeper, but not without end.
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 32 };
+
     /// <summary>
     /// Reads the envelope and hands the data to <paramref name="take"/> if the type is one of <paramref name="handled"/>.
     /// Whatever is wrong becomes a dead letter with a reason.
@@ -41,7 +47,7 @@ public sealed record CloudEventMessage(string Id, string Source, string Type, Da
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(body);
+            document = JsonDocument.Parse(body, Shallow);
         }
         catch (JsonException exception)
         {
@@ -71,7 +77,14 @@ public sealed record CloudEventMessage(string Id, string Source, string Type, Da
                     : IntakeResult.Refused(DeadLetter.UnknownType, "type must be one of " + string.Join(", ", handled.Concat(announced)));
             }
 
-            return await take(new CloudEventMessage(id, source, type, time, root, root.Object("data")));
+            try
+            {
+                return await take(new CloudEventMessage(id, source, type, time, root, root.Object("data")));
+            }
+            catch (RowTooLargeException)
+            {
+                return IntakeResult.Refused(DeadLetter.TooLarge, "data would make the person's file larger than can be kept; nothing of it was taken");
+            }
         }
     }
 

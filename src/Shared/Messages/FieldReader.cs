@@ -45,6 +45,10 @@ public sealed class FieldReader
         return new FieldReader(root, string.Empty, errors, isObject);
     }
 
+    /// <summary>A reader of a query string: every parameter is a text.</summary>
+    public static FieldReader ForQuery(IEnumerable<(string Name, string Value)> parameters) => new(
+        JsonSerializer.SerializeToElement(parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal)), string.Empty, [], present: true);
+
     /// <summary>Records a broken rule of this object's own making.</summary>
     public void Rule(string name, bool holds, string rule)
     {
@@ -102,7 +106,10 @@ public sealed class FieldReader
 
         var valid = DateOnly.TryParseExact(WireName.TextOf(value), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
         Rule(name, valid, "must be a date like 2026-05-04");
-        return valid ? date : null;
+
+        // Whatever is reckoned from a date stays within the calendar.
+        Rule(name, date.Year is >= 1800 and <= 2999, "must be a date from 1800 to 2999");
+        return valid && date.Year is >= 1800 and <= 2999 ? date : null;
     }
 
     public DateTimeOffset Instant(string name)
@@ -128,6 +135,22 @@ public sealed class FieldReader
         var valid = value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out number) && number >= minimum && number <= maximum;
         Rule(name, valid, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {minimum} to {maximum}"));
         return number;
+    }
+
+    /// <summary>An amount of euro from 0, in whole cents.</summary>
+    public decimal? OptionalAmount(string name, decimal maximum)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        var amount = 0m;
+        Rule(
+            name,
+            value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out amount) && amount >= 0 && amount <= maximum && decimal.Round(amount, 2) == amount,
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"must be an amount of euro from 0 to {maximum}, in cents at the finest"));
+        return amount;
     }
 
     public bool Flag(string name) => Required(name) && OptionalFlag(name) is true;

@@ -27,6 +27,7 @@ public sealed class BreachConfirming(PersonFiles files, PolicyBook policies)
                     ? change.File
                     : Refusal.Conflict("notBreached", "The obligation is not breached: only a passed deadline without fulfilment can be confirmed.");
             },
+            reason: reason,
             cancellationToken: cancellationToken);
         return outcome?.Result switch
         {

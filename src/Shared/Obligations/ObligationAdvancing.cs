@@ -1,3 +1,4 @@
+using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Policies;
 using Inburgering.Storage;
@@ -16,7 +17,7 @@ public sealed record ObligationPlan(bool RendersLetters, bool BuildsDossier, boo
 }
 
 /// <summary>Lets time pass for one person and says what is to be done: the only thing the orchestrator asks.</summary>
-public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, PendingMarkers markers, PolicyBook policies)
+public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, PendingMarkers markers, CaseList cases, PolicyBook policies)
 {
     public async Task<ObligationPlan> AdvanceAsync(string personId, CancellationToken cancellationToken)
     {
@@ -41,13 +42,18 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
             file.Letters.Any(letter => letter.DocumentPath is null),
             file.Enforcement is { Dossier: null },
             (await store.OutboxAsync(personId, cancellationToken)).Count > 0,
-            policy is null ? null : ObligationDecider.NextDue(file.Obligation, policy),
+            policy is null ? null : Earlier(ObligationDecider.NextDue(file.Obligation, policy), file.NextExpiryAt),
             ObligationDecider.IsOpen(file.Obligation));
         if (!plan.HasWork && marker is not null && !outcome.PlanChanged)
         {
+            // The marker may be all that knows of a case that was never listed.
+            await cases.MoveAsync(personId, null, file.Listing, cancellationToken);
             await markers.RemoveAsync(marker, cancellationToken);
         }
 
         return plan;
     }
+
+    // A test that is open may fulfil when its time is up, also after the deadline. The sweep would see to it later.
+    private static DateTimeOffset? Earlier(DateTimeOffset? due, DateTimeOffset? expiry) => due < expiry ? due : expiry ?? due;
 }

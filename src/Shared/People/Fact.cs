@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Inburgering.Arrivals;
 
 namespace Inburgering.People;
 
@@ -10,12 +11,30 @@ public sealed record Fact<T>(int Version, DateTimeOffset SentAt, string MessageI
 
 public static class Facts
 {
-    /// <summary>The list with one fact more, in the order of the sender.</summary>
-    public static ImmutableList<Fact<T>> Taking<T>(this ImmutableList<Fact<T>> facts, Fact<T> fact)
+    /// <summary>The list with one fact more, in the order of the sender. A fact that is there already changes nothing.</summary>
+    public static ImmutableList<Fact<T>> Taking<T>(this ImmutableList<Fact<T>> facts, Fact<T> fact) => facts.Taking(fact, _ => 0);
+
+    /// <summary>
+    /// The same for registrations. Every number has a counter of its own, and what is said under the national number comes
+    /// after what was said under the BIS number it replaced. Only the newest keeps the household: nothing asks for an older one.
+    /// </summary>
+    public static ImmutableList<Fact<Registration>> Taking(this ImmutableList<Fact<Registration>> facts, Fact<Registration> fact)
     {
-        var lastEarlier = facts.FindLastIndex(known => Order(known).CompareTo(Order(fact)) < 0);
+        var taken = facts.Taking(fact, known => NationalNumber.IsBis(known.NationalNumber) ? 0 : 1);
+        return [.. taken.Take(taken.Count - 1).Select(older => older.Content.Household.IsEmpty ? older : older with { Content = older.Content with { Household = [] } }), taken[^1]];
+    }
+
+    private static ImmutableList<Fact<T>> Taking<T>(this ImmutableList<Fact<T>> facts, Fact<T> fact, Func<T, int> rank)
+    {
+        if (facts.Any(known => Order(known, rank) == Order(fact, rank)))
+        {
+            return facts;
+        }
+
+        var lastEarlier = facts.FindLastIndex(known => Order(known, rank).CompareTo(Order(fact, rank)) < 0);
         return facts.Insert(lastEarlier + 1, fact);
     }
 
-    private static (int Version, DateTimeOffset SentAt, string MessageId) Order<T>(Fact<T> fact) => (fact.Version, fact.SentAt, fact.MessageId);
+    private static (int Rank, int Version, DateTimeOffset SentAt, string MessageId) Order<T>(Fact<T> fact, Func<T, int> rank) =>
+        (rank(fact.Content), fact.Version, fact.SentAt, fact.MessageId);
 }

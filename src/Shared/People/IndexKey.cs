@@ -13,6 +13,9 @@ public sealed record IndexKey(string Kind, string Hash);
 /// <summary>Makes look-up keys under the product's secret (docs/privacy: stored encrypted, looked up by keyed hash).</summary>
 public sealed class IndexKeys
 {
+    internal const string AccountKind = "account";
+    internal const string ActivationCodeKind = "activationCode";
+
     private readonly byte[] secret;
 
     /// <param name="secret">At least 32 bytes; changing it makes everybody unknown.</param>
@@ -21,6 +24,9 @@ public sealed class IndexKeys
         ArgumentOutOfRangeException.ThrowIfLessThan(secret.Length, 32);
         this.secret = secret;
     }
+
+    /// <summary>Tells one secret from another and gives neither away.</summary>
+    public string Fingerprint => Key("fingerprint").Hash;
 
     public IndexKey NationalNumber(string nationalNumber) => Key("nationalNumber", nationalNumber);
 
@@ -33,22 +39,36 @@ public sealed class IndexKeys
     /// <summary>A permit alone: its holder, for DWEWIS's question.</summary>
     public IndexKey Permit(string permitNumber) => Key("permit", permitNumber);
 
-    public IndexKey Passport(string passportNumber, DateOnly birthDate) => Key("passport", passportNumber.ToUpperInvariant(), Day(birthDate));
+    /// <summary>A passport of the country whose national the person is: each country numbers its own.</summary>
+    public IndexKey Passport(string passportNumber, string nationality, DateOnly birthDate) =>
+        Key("passport", passportNumber.ToUpperInvariant(), nationality, Day(birthDate));
 
     /// <summary>The partner of that birth date whom somebody named or declared.</summary>
     public IndexKey PartnerOf(string personId, DateOnly birthDate) => Key("partnerOf", personId, Day(birthDate));
 
-    public IndexKey Account(string issuer, string subject) => Key("account", issuer, subject);
+    public IndexKey Account(string issuer, string subject) => Key(AccountKind, issuer, subject);
 
-    public IndexKey ActivationCode(string typed) => Key("activationCode", RandomCodes.Normalized(typed));
+    public IndexKey ActivationCode(string typed) => Key(ActivationCodeKind, RandomCodes.Normalized(typed));
 
     public IndexKey VerificationCode(string typed) => Key("verificationCode", RandomCodes.Normalized(typed));
 
     /// <summary>A message, so that it is always taken into the same file.</summary>
     public IndexKey Message(string source, string id) => Key("message", source, id);
 
+    /// <summary>The same message as far as it concerns the partner it names: a kind of its own, which no id can spell.</summary>
+    public IndexKey PartnerMessage(string source, string id) => Key("partnerMessage", source, id);
+
     /// <summary>Everybody whose registration names this national number in the household.</summary>
     public IndexKey HouseholdOf(string nationalNumber) => Key("household", nationalNumber);
+
+    /// <summary>Everybody of that family name and birth date: for a case officer's search only, never for matching.</summary>
+    public IndexKey Name(string familyName, DateOnly birthDate) => Key("name", Searchable(familyName), Day(birthDate));
+
+    /// <summary>A name as it is compared in a search: letters only, without case and accents, so that "Yılmaz" is found by "YILMAZ".</summary>
+    private static string Searchable(string name) => string.Concat(name
+        .Normalize(NormalizationForm.FormKD)
+        .Where(char.IsLetter)
+        .Select(letter => letter == 'ı' ? 'I' : char.ToUpperInvariant(letter)));
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

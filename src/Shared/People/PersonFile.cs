@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Inburgering.Accounts;
 using Inburgering.Arrivals;
+using Inburgering.Cases;
 using Inburgering.Certificates;
 using Inburgering.Compliance;
 using Inburgering.Eligibility;
@@ -26,6 +27,9 @@ public sealed record PersonFile
     /// <summary>Number of the last audit entry.</summary>
     public long LastAudit { get; init; }
 
+    /// <summary>Hash of the last audit entry: with its number, the end of the chain.</summary>
+    public string? AuditHead { get; init; }
+
     /// <summary>Permits the person holds, by permit number.</summary>
     public ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> HeldPermits { get; init; } = ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>>.Empty;
 
@@ -40,13 +44,31 @@ public sealed record PersonFile
     /// <summary>Who declared this person as the partner who travels along, by person id.</summary>
     public string? DeclaredBy { get; init; }
 
-    /// <summary>The partner this person named or declared, by person id.</summary>
+    /// <summary>Who named this person as partner in a permit, now or in an earlier version of it, by person id.</summary>
+    public ImmutableSortedSet<string> NamedBy { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>The partner this person declared.</summary>
+    public DeclaredPartner? DeclaredPartner { get; init; }
+
+    /// <summary>The partner this person last named or declared, by person id.</summary>
     public string? PartnerId { get; init; }
+
+    /// <summary>The file this one went up in; then nothing else stands here.</summary>
+    public string? JoinedInto { get; init; }
+
+    /// <summary>The files that went up in this one, by person id.</summary>
+    public ImmutableSortedSet<string> JoinedFrom { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>Standing of the workers this person's stay may depend on, by person id, as last seen.</summary>
     public ImmutableSortedDictionary<string, WorkerStanding> LinkedWorkers { get; init; } = ImmutableSortedDictionary<string, WorkerStanding>.Empty;
 
     public AccountBinding? Account { get; init; }
+
+    /// <summary>The account that is being bound: set before the account's look-up row is written, gone once it is bound.</summary>
+    public AccountClaim? AccountClaim { get; init; }
+
+    /// <summary>Wrong birth dates that were tried with this person's codes.</summary>
+    public FailedTries? FailedActivations { get; init; }
 
     /// <summary>When the person was invited before arrival; once.</summary>
     public DateOnly? InvitedOn { get; init; }
@@ -70,6 +92,12 @@ public sealed record PersonFile
 
     public EnforcementReferral? Enforcement { get; init; }
 
+    /// <summary>The case's place in an agency's list.</summary>
+    public CaseListing? Listing { get; init; }
+
+    /// <summary>What the person asked to be corrected.</summary>
+    public ImmutableList<RectificationRequest> RectificationRequests { get; init; } = [];
+
     /// <summary>What DWEWIS was last told.</summary>
     public ComplianceStatus? ToldDwewis { get; init; }
 
@@ -84,6 +112,14 @@ public sealed record PersonFile
     /// <summary>The permit that names the person as partner and is valid from the latest day.</summary>
     [JsonIgnore]
     public Permit? PartnerPermit => Latest(PartnerPermits);
+
+    /// <summary>Everything senders ever said about who the person is.</summary>
+    [JsonIgnore]
+    public IEnumerable<PersonDetails> KnownAs =>
+        Registrations.Select(fact => fact.Content.Person)
+            .Concat(HeldPermits.Values.SelectMany(facts => facts).Select(fact => fact.Content.Holder))
+            .Concat(PartnerPermits.Values.SelectMany(facts => facts).Select(fact => fact.Content.Partner).OfType<PersonDetails>())
+            .Concat(DeclaredAs is null ? [] : [DeclaredAs]);
 
     /// <summary>Who the person is: the Register before the permit before what a partner declared; contact details from whoever gave them.</summary>
     [JsonIgnore]
@@ -104,9 +140,38 @@ public sealed record PersonFile
         }
     }
 
+    /// <summary>What a case officer may search the person by; <see langword="null"/> as long as nothing is known of them.</summary>
+    [JsonIgnore]
+    public (string FamilyName, DateOnly BirthDate)? SearchedBy =>
+        Registration is null && HeldPermits.IsEmpty && PartnerPermits.IsEmpty && DeclaredAs is null ? null : (Details.FamilyName, Details.BirthDate);
+
     /// <summary>Where the person lives; <see langword="null"/> before arrival.</summary>
     [JsonIgnore]
     public Region? Region => Municipality.RegionOf(Registration?.Municipality);
+
+    /// <summary>The partners whose stay rests on this person's: in each permit the one last named, and the one declared.</summary>
+    [JsonIgnore]
+    public IEnumerable<DeclaredPartner> KnownPartners => HeldPermits.Values
+        .Select(facts => facts.LastOrDefault(fact => fact.Content.PartnerId is not null)?.Content)
+        .Select(permit => permit is { PartnerId: { } partnerId, Partner: { } partner } ? new DeclaredPartner(partnerId, partner) : null)
+        .Append(DeclaredPartner)
+        .OfType<DeclaredPartner>();
+
+    /// <summary>The same by person id, and everybody whom an earlier version named.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> PartnersEver =>
+        HeldPermits.Values.SelectMany(facts => facts).Select(fact => fact.Content.PartnerId).Append(DeclaredPartner?.PersonId).OfType<string>().Distinct();
+
+    /// <summary>Whether that person's stay rests on this one's as the partner who travels along.</summary>
+    public bool IsPartner(PersonFile other) =>
+        KnownPartners.Any(partner => partner.PersonId == other.PersonId || other.JoinedFrom.Contains(partner.PersonId));
+
+    /// <summary>
+    /// The agency whose case this is now: by residence; before arrival and in Brussels AgII, the exclusive provider of the
+    /// package there (seed 3.A, 5). <see langword="null"/> for whom no agency works.
+    /// </summary>
+    [JsonIgnore]
+    public Agency? ResponsibleAgency => Agency ?? (Eligibility is { GivesAccess: true } ? Arrivals.Agency.Agii : null);
 
     /// <summary>The facts that bear on the obligation.</summary>
     [JsonIgnore]
@@ -130,12 +195,43 @@ public sealed record PersonFile
 
     public ModuleProgress Progress(string moduleId) => Modules.GetValueOrDefault(moduleId, ModuleProgress.None);
 
+    /// <summary>The compulsory modules of the policy that are not passed yet, in its order.</summary>
+    public IReadOnlyList<string> RemainingModules(Policy policy) => [.. policy.CompulsoryModules.Where(moduleId => !Progress(moduleId).IsPassed)];
+
     /// <summary>Whether every compulsory module of the policy is passed.</summary>
-    public bool HasPassedAll(Policy policy) => policy.CompulsoryModules.All(moduleId => Progress(moduleId).IsPassed);
+    public bool HasPassedAll(Policy policy) => PassedAllOn(policy) is not null;
+
+    /// <summary>The legal day on which the last compulsory module of the policy was passed, whenever that was processed; <see langword="null"/> while one is open.</summary>
+    public DateOnly? PassedAllOn(Policy policy)
+    {
+        var days = policy.CompulsoryModules.Select(moduleId => Progress(moduleId).PassedOn).ToList();
+        return days.Contains(null) ? null : days.Max();
+    }
+
+    /// <summary>Open attempts whose time is up at <paramref name="now"/>, first up first.</summary>
+    public IReadOnlyList<string> ExpiredAttempts(DateTimeOffset now) =>
+        [.. Modules.Values.Where(progress => progress.OpenAttemptExpiresAt <= now).OrderBy(progress => progress.OpenAttemptExpiresAt).Select(progress => progress.OpenAttemptId!)];
+
+    /// <summary>When the time of the next open attempt is up; <see langword="null"/> if none is open.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextExpiryAt => Modules.Values.Min(progress => progress.OpenAttemptExpiresAt);
 
     /// <summary>Whether DWEWIS asks about this person: they hold a permit or came to work. A partner is no applicant.</summary>
     public bool IsApplicant(Policy policy) =>
         HeldPermit is not null || (Registration is { } registration && policy.WorkerReasons.Contains(registration.ReasonOfStay));
+
+    /// <summary>The partner of the newest permit that names one; else the one declared.</summary>
+    public string? LatestPartner() =>
+        HeldPermits.Values
+            .OrderByDescending(facts => facts[^1].Content.ValidFrom)
+            .ThenByDescending(facts => facts[^1].Content.PermitNumber, StringComparer.Ordinal)
+            .Select(PartnerIn)
+            .FirstOrDefault(partnerId => partnerId is not null)
+        ?? DeclaredPartner?.PersonId;
+
+    // A version that names nobody says nothing of the partner: whom an earlier one named stays.
+    private static string? PartnerIn(ImmutableList<Fact<Permit>> versions) =>
+        versions.LastOrDefault(fact => fact.Content.PartnerId is not null)?.Content.PartnerId;
 
     private static Permit? Latest(ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> permits) => permits.Values
         .Select(facts => facts[^1].Content)

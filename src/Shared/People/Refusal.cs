@@ -14,6 +14,9 @@ public enum RefusalKind
 
     /// <summary>The request itself is wrong.</summary>
     Invalid,
+
+    /// <summary>Too often: to be asked again later.</summary>
+    TooManyRequests,
 }
 
 /// <param name="Kind">How a caller should take it.</param>
@@ -22,6 +25,9 @@ public enum RefusalKind
 /// <param name="Field">The field it is about, if one is.</param>
 public sealed record Refusal(RefusalKind Kind, string Code, string Detail, string? Field = null)
 {
+    /// <summary>After what time to ask again; only with <see cref="RefusalKind.TooManyRequests"/>.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static Refusal NotFound(string what) => new(RefusalKind.NotFound, "resourceNotFound", $"There is no such {what}.");
 
     public static Refusal Conflict(string code, string detail) => new(RefusalKind.Conflict, code, detail);

@@ -47,6 +47,9 @@ public sealed record Permit
     /// <summary>The partner who travels along, if named.</summary>
     public PersonDetails? Partner { get; init; }
 
+    /// <summary>The person whom <see cref="Partner"/> was found to be.</summary>
+    public string? PartnerId { get; init; }
+
     public string? Sector { get; init; }
 
     public bool SelfEmployed { get; init; }

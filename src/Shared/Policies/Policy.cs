@@ -54,6 +54,9 @@ public sealed record Policy
     /// <summary>How long an activation code can be used, in calendar days.</summary>
     public required int ActivationCodeDays { get; init; }
 
+    /// <summary>The smallest count of people that statistics show.</summary>
+    public required int SmallestCount { get; init; }
+
     /// <summary>The agencies, as letters show them.</summary>
     public required IReadOnlyDictionary<Agency, AgencyDetails> Agencies { get; init; }
 

@@ -84,6 +84,7 @@ public sealed class PolicyBook
         Reminders = Periods(version, "reminders"),
         ReminderTime = Time(version, "reminderTime"),
         ActivationCodeDays = version.Whole("activationCodeDays", 1, 3650),
+        SmallestCount = version.Whole("smallestCount", 1, 1000),
         Agencies = AgenciesOf(version.Object("agencies")),
         LegalBasis = version.Text("legalBasis", 1000),
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Inburgering.Messages;
@@ -30,15 +31,33 @@ public enum CommitResult
 /// Reads and writes people's files. A use case is one transaction in the person's partition: file, attempt, audit,
 /// deduplication row and outbox together.
 /// </summary>
-public sealed class PersonStore(StorageTables storage)
+public sealed class PersonStore(StorageTables storage, RowCodec rows)
 {
-    private const string FileRow = "file";
+    internal const string FileRow = "file";
+    internal const string AuditRows = "audit";
 
-    /// <summary>The file of a person; <see langword="null"/> if there is none. One point read.</summary>
+    /// <summary>
+    /// The file of a person; <see langword="null"/> if there is none. One point read. A file that went up in another leads
+    /// to that one: its person id may differ from the one asked for.
+    /// </summary>
     public async Task<StoredFile?> FindAsync(string personId, CancellationToken cancellationToken)
     {
-        var row = await storage.People.GetEntityIfExistsAsync<TableEntity>(personId, FileRow, cancellationToken: cancellationToken);
-        return row.HasValue ? new StoredFile(RowCodec.Decode<PersonFile>(row.Value!), row.Value!.ETag) : null;
+        while (true)
+        {
+            var row = await storage.People.GetEntityIfExistsAsync<TableEntity>(personId, FileRow, cancellationToken: cancellationToken);
+            if (!row.HasValue)
+            {
+                return null;
+            }
+
+            var file = rows.Decode<PersonFile>(row.Value!);
+            if (file.JoinedInto is null)
+            {
+                return new StoredFile(file, row.Value!.ETag);
+            }
+
+            personId = file.JoinedInto;
+        }
     }
 
     /// <summary>An attempt of that person; <see langword="null"/> if they have none of that id. One point read.</summary>
@@ -50,7 +69,7 @@ public sealed class PersonStore(StorageTables storage)
         }
 
         var row = await storage.People.GetEntityIfExistsAsync<TableEntity>(personId, AttemptRow(attemptId), cancellationToken: cancellationToken);
-        return row.HasValue ? new StoredAttempt(RowCodec.Decode<Attempt>(row.Value!), row.Value!.ETag) : null;
+        return row.HasValue ? new StoredAttempt(rows.Decode<Attempt>(row.Value!), row.Value!.ETag) : null;
     }
 
     /// <summary>Keeps answers while the test is open: only the attempt's own row.</summary>
@@ -58,7 +77,7 @@ public sealed class PersonStore(StorageTables storage)
     {
         try
         {
-            await storage.People.UpdateEntityAsync(RowCodec.Encode(personId, AttemptRow(attempt.AttemptId), attempt), stored.ETag, TableUpdateMode.Replace, cancellationToken);
+            await storage.People.UpdateEntityAsync(rows.Encode(personId, AttemptRow(attempt.AttemptId), attempt), stored.ETag, TableUpdateMode.Replace, cancellationToken);
             return CommitResult.Committed;
         }
         catch (RequestFailedException exception) when (exception.Status == 412)
@@ -71,30 +90,33 @@ public sealed class PersonStore(StorageTables storage)
     /// <param name="stored">The file as it was read.</param>
     /// <param name="change">What to do to it.</param>
     /// <param name="messageKey">The message that caused it, for a row that refuses its repeat.</param>
-    /// <param name="attemptETag">The version of the attempt in <paramref name="change"/>; <see langword="null"/> for a new one.</param>
-    public async Task<CommitResult> CommitAsync(StoredFile stored, FileChange change, IndexKey? messageKey, ETag? attemptETag, CancellationToken cancellationToken)
+    /// <param name="attempts">The attempts that were read with it; what else <paramref name="change"/> writes is new.</param>
+    public async Task<CommitResult> CommitAsync(StoredFile stored, FileChange change, IndexKey? messageKey, IReadOnlyList<StoredAttempt> attempts, CancellationToken cancellationToken)
     {
         var personId = change.File.PersonId;
         var transaction = new PersonTransaction(storage.People, personId);
-        Write(transaction, RowCodec.Encode(personId, FileRow, change.File), stored.ETag);
+        Write(transaction, rows.Encode(personId, FileRow, change.File), stored.ETag);
         if (messageKey is not null)
         {
             transaction.Add(new TableEntity(personId, MessageRow(messageKey)));
         }
 
-        if (change.Attempt is { } attempt)
+        foreach (var attempt in change.Attempts)
         {
-            Write(transaction, RowCodec.Encode(personId, AttemptRow(attempt.AttemptId), attempt), attemptETag);
+            Write(
+                transaction,
+                rows.Encode(personId, AttemptRow(attempt.AttemptId), attempt),
+                attempts.FirstOrDefault(read => read.Attempt.AttemptId == attempt.AttemptId)?.ETag);
         }
 
         foreach (var entry in change.Audit)
         {
-            transaction.Add(RowCodec.Encode(personId, Numbered("audit", entry.Number), entry));
+            transaction.Add(rows.Encode(personId, Numbered(AuditRows, entry.Number), entry));
         }
 
         foreach (var message in change.Outbox)
         {
-            transaction.Add(RowCodec.Encode(personId, Numbered("outbox", message.Sequence), message));
+            transaction.Add(rows.Encode(personId, Numbered("outbox", message.Sequence), message));
         }
 
         try
@@ -111,6 +133,49 @@ public sealed class PersonStore(StorageTables storage)
     /// <summary>Whether a message was taken into that file. One point read.</summary>
     public async Task<bool> WasTakenAsync(string personId, IndexKey messageKey, CancellationToken cancellationToken) =>
         (await storage.People.GetEntityIfExistsAsync<TableEntity>(personId, MessageRow(messageKey), ["RowKey"], cancellationToken)).HasValue;
+
+    /// <summary>
+    /// Writes into a person's partition what stands beside another one's file: attempts, and the messages that were taken.
+    /// Repeating it changes nothing.
+    /// </summary>
+    /// <returns>The look-up keys of those messages.</returns>
+    public async Task<IReadOnlyList<IndexKey>> CopyRowsAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        var messages = new List<IndexKey>();
+        foreach (var kind in new[] { "attempt", "message", "partnerMessage" })
+        {
+            var (first, end) = (kind + ":", kind + ";");
+            await foreach (var row in storage.People.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {from} and RowKey ge {first} and RowKey lt {end}"),
+                cancellationToken: cancellationToken))
+            {
+                // A sealed row is of its own place only: in another it is sealed anew.
+                var copy = kind == "attempt" ? rows.Encode(to, row.RowKey, rows.Decode<Attempt>(row)) : new TableEntity(to, row.RowKey);
+                await storage.People.UpsertEntityAsync(copy, TableUpdateMode.Replace, cancellationToken);
+                if (kind != "attempt")
+                {
+                    messages.Add(new IndexKey(kind, row.RowKey[first.Length..]));
+                }
+            }
+        }
+
+        return messages;
+    }
+
+    /// <summary>Leaves of a file only where it went, unless it changed since it was read.</summary>
+    public async Task<bool> LeaveAsync(StoredFile stored, string joinedInto, CancellationToken cancellationToken)
+    {
+        var left = new PersonFile { PersonId = stored.File.PersonId, JoinedInto = joinedInto, LastEvent = stored.File.LastEvent, LastAudit = stored.File.LastAudit, AuditHead = stored.File.AuditHead };
+        try
+        {
+            await storage.People.UpdateEntityAsync(rows.Encode(stored.File.PersonId, FileRow, left), stored.ETag!.Value, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 412)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The messages that have not left yet, in order. One range query.</summary>
     public Task<List<OutgoingMessage>> OutboxAsync(string personId, CancellationToken cancellationToken) => RangeAsync<OutgoingMessage>(personId, "outbox", cancellationToken);
@@ -143,10 +208,26 @@ public sealed class PersonStore(StorageTables storage)
     }
 
     /// <summary>The person's audit trail. One range query.</summary>
-    public Task<List<AuditEntry>> AuditAsync(string personId, CancellationToken cancellationToken) => RangeAsync<AuditEntry>(personId, "audit", cancellationToken);
+    public Task<List<AuditEntry>> AuditAsync(string personId, CancellationToken cancellationToken) => RangeAsync<AuditEntry>(personId, AuditRows, cancellationToken);
 
     /// <summary>Every attempt of the person. One range query.</summary>
     public Task<List<Attempt>> AttemptsAsync(string personId, CancellationToken cancellationToken) => RangeAsync<Attempt>(personId, "attempt", cancellationToken);
+
+    /// <summary>Everybody's file, read one page at a time: for what is counted or rebuilt, never on a hot path.</summary>
+    public IAsyncEnumerable<PersonFile> AllFilesAsync(CancellationToken cancellationToken) =>
+        AllAsync<PersonFile>(TableClient.CreateQueryFilter($"RowKey eq {FileRow}"), cancellationToken);
+
+    /// <summary>Everybody's attempts, read one page at a time.</summary>
+    public IAsyncEnumerable<Attempt> AllAttemptsAsync(CancellationToken cancellationToken) =>
+        AllAsync<Attempt>(TableClient.CreateQueryFilter($"RowKey ge {"attempt:"} and RowKey lt {"attempt;"}"), cancellationToken);
+
+    private async IAsyncEnumerable<T> AllAsync<T>(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in storage.People.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
+            yield return rows.Decode<T>(row);
+        }
+    }
 
     private async Task<List<T>> RangeAsync<T>(string personId, string kind, CancellationToken cancellationToken)
     {
@@ -156,7 +237,7 @@ public sealed class PersonStore(StorageTables storage)
             TableClient.CreateQueryFilter($"PartitionKey eq {personId} and RowKey ge {from} and RowKey lt {until}"),
             cancellationToken: cancellationToken))
         {
-            records.Add(RowCodec.Decode<T>(row));
+            records.Add(rows.Decode<T>(row));
         }
 
         return records;
@@ -176,7 +257,7 @@ public sealed class PersonStore(StorageTables storage)
 
     private static string AttemptRow(string attemptId) => $"attempt:{attemptId}";
 
-    private static string MessageRow(IndexKey messageKey) => $"message:{messageKey.Hash}";
+    private static string MessageRow(IndexKey messageKey) => $"{messageKey.Kind}:{messageKey.Hash}";
 
     private static string Numbered(string kind, long number) => string.Create(CultureInfo.InvariantCulture, $"{kind}:{number:D10}");
 }

@@ -32,7 +32,7 @@ internal sealed class PersonTransaction(TableClient table, string partitionKey)
             throw new InvalidOperationException($"A transaction of partition {partitionKey} can't write to {entity.PartitionKey}.");
         }
 
-        bytes += entity.Sum(property => property.Key.Length * 2L + (property.Value is string text ? text.Length * 2L : 16L));
+        bytes += entity.Sum(property => property.Key.Length * 2L + (property.Value is byte[] binary ? binary.Length : property.Value is string text ? text.Length * 2L : 16L));
         if (actions.Count == MostRows || bytes > MostBytes)
         {
             throw new InvalidOperationException($"A transaction holds at most {MostRows} rows and {MostBytes} bytes.");

@@ -14,7 +14,9 @@ public sealed class StorageTables
         People = tables.GetTableClient(prefix + "people");
         Index = tables.GetTableClient(prefix + "index");
         Pending = tables.GetTableClient(prefix + "pending");
+        Cases = tables.GetTableClient(prefix + "cases");
         Letters = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "letters");
+        Statistics = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "statistics");
         Dossiers = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "dossiers");
     }
 
@@ -27,15 +29,23 @@ public sealed class StorageTables
     /// <summary>Markers of persons with something left to do.</summary>
     public TableClient Pending { get; }
 
+    /// <summary>The agencies' lists: places and person ids, made from the files.</summary>
+    public TableClient Cases { get; }
+
     public BlobContainerClient Letters { get; }
 
     public BlobContainerClient Dossiers { get; }
+
+    /// <summary>Aggregates without personal data.</summary>
+    public BlobContainerClient Statistics { get; }
 
     /// <summary>Creates what is missing. Repeating it changes nothing.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
         People.CreateIfNotExistsAsync(cancellationToken),
         Index.CreateIfNotExistsAsync(cancellationToken),
         Pending.CreateIfNotExistsAsync(cancellationToken),
+        Cases.CreateIfNotExistsAsync(cancellationToken),
         Letters.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
+        Statistics.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
         Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
 }

@@ -27,6 +27,10 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>The connection string of its broker.</summary>
+    public string ServiceBus => string.Create(
+        CultureInfo.InvariantCulture, $"Endpoint=sb://localhost:{AmqpPort};SharedAccessKeyName=local;SharedAccessKey=local;UseDevelopmentEmulator=true");
+
     private int AmqpPort { get; }
 
     /// <summary>Starts a copy on an empty data folder and waits until it is healthy.</summary>

@@ -11,6 +11,8 @@ public sealed class SharedApp : IAsyncDisposable
 {
     private readonly Lazy<Task<RunningApp>> _app = new(RunningApp.StartAsync);
 
+    internal Task<RunningApp> AppAsync() => _app.Value;
+
     internal async Task<PublicDoors> DoorsAsync()
     {
         // Tests don't share a client: each has its own accounts and tokens.

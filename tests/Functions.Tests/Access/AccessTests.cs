@@ -7,11 +7,9 @@ using Inburgering.Functions.Tests.Running;
 
 namespace Inburgering.Functions.Tests.Access;
 
-/// <summary>Every HTTP function × every caller who may not.</summary>
+/// <summary>What <see cref="AccessCellTests"/> does not say: callers of other kinds, and ids of other forms.</summary>
 public sealed class AccessTests(SharedApp shared)
 {
-    private static readonly string[] Roles = ["learner", "case-officer", "enforcement-officer", "dwewis", "operator"];
-
     private static IEnumerable<ApiOperation> Closed => OpenApi.Operations.Where(operation => !operation.IsOpen);
 
     public static TheoryData<string> ClosedOperations => [.. Closed.Select(operation => operation.Id)];
@@ -19,62 +17,6 @@ public sealed class AccessTests(SharedApp shared)
     public static TheoryData<string> OpenOperations => [.. OpenApi.Operations.Where(operation => operation.IsOpen).Select(operation => operation.Id)];
 
     public static TheoryData<string> OwnPersonOperations => [.. Closed.Where(operation => operation.Roles.Contains("learner") && operation.Id != "ActivateAccount").Select(operation => operation.Id)];
-
-    public static TheoryData<string, string> OperationsAndForgeries
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var operation in Closed)
-            {
-                foreach (var forgery in Forgery.All)
-                {
-                    data.Add(operation.Id, forgery);
-                }
-            }
-
-            return data;
-        }
-    }
-
-    public static TheoryData<string, string> OperationsAndOtherRoles
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var operation in Closed)
-            {
-                foreach (var role in Roles.Except(operation.Roles))
-                {
-                    data.Add(operation.Id, role);
-                }
-            }
-
-            return data;
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(ClosedOperations))]
-    public async Task Without_a_token_there_is_no_entry(string id)
-    {
-        var reply = await CallAsync(id, null);
-
-        reply.Problem(HttpStatusCode.Unauthorized, "belgif:noAccessToken");
-        Assert.Equal("Bearer", reply.Headers.WwwAuthenticate.Single().ToString());
-    }
-
-    [Theory]
-    [MemberData(nameof(OperationsAndForgeries))]
-    public async Task A_token_that_is_wrong_in_one_respect_opens_nothing(string id, string forgery)
-    {
-        var operation = Operation(id);
-
-        var reply = await CallAsync(id, Forgery.Make(forgery, shared.App, operation.Roles[0]));
-
-        reply.Problem(HttpStatusCode.Unauthorized, forgery == Forgery.Expired ? "belgif:expiredAccessToken" : "belgif:invalidAccessToken");
-        Assert.Contains("error=\"invalid_token\"", reply.Headers.WwwAuthenticate.Single().ToString(), StringComparison.Ordinal);
-    }
 
     [Theory]
     [MemberData(nameof(ClosedOperations))]
@@ -84,15 +26,6 @@ public sealed class AccessTests(SharedApp shared)
 
         Assert.NotEqual(HttpStatusCode.Unauthorized, reply.Status);
         Assert.DoesNotContain("missingPermission", reply.Text, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [MemberData(nameof(OperationsAndOtherRoles))]
-    public async Task Another_role_is_refused(string id, string role)
-    {
-        var token = await shared.Api.TokenAsync(role, "access-" + role, role == "case-officer" ? "atlas" : null);
-
-        (await CallAsync(id, token)).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
     }
 
     [Theory]
@@ -142,36 +75,6 @@ public sealed class AccessTests(SharedApp shared)
         (await stranger.SubmitAsync(attempt, KnownAnswers.AllRight(attempt))).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
 
         Assert.Empty((await owner.StartAsync("basis")).With(HttpStatusCode.OK).Json["answers"]!.AsArray());
-    }
-
-    [Fact]
-    public async Task A_letter_of_somebody_else_is_not_there()
-    {
-        var owner = await Learner.InGhentAsync(shared.App);
-        var stranger = await Learner.InGhentAsync(shared.App);
-        var path = "/api/v1/me/letters/" + (await owner.LetterAsync()).Text("letterId");
-
-        (await shared.Api.GetAsync(path, owner.Token)).With(HttpStatusCode.OK);
-        (await shared.Api.GetAsync(path, stranger.Token)).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
-    }
-
-    [Fact]
-    public async Task A_case_of_another_agency_is_as_unknown_as_nobodys()
-    {
-        var learner = await Learner.InGhentAsync(shared.App);
-        var path = $"/api/v1/cases/{await learner.PersonIdAsync()}/breach-confirmations";
-        var body = new JsonObject { ["reason"] = "No ground for postponement." };
-
-        foreach (var agency in new[] { "agii", "atlas" })
-        {
-            var other = await shared.Api.PostAsync(path, body.DeepClone(), await shared.Api.OfficerAsync(agency));
-            var nobody = await shared.Api.PostAsync("/api/v1/cases/nobodyhasthisone/breach-confirmations", body.DeepClone(), await shared.Api.OfficerAsync(agency));
-
-            other.Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
-            Assert.Equal(nobody.Text, other.Text);
-        }
-
-        (await shared.Api.PostAsync(path, body, await shared.Api.OfficerAsync("amal"))).Problem(HttpStatusCode.Conflict, "inburgering:notBreached");
     }
 
     [Theory]

@@ -18,6 +18,9 @@ internal sealed record ApiOperation(string Id, string Method, string Path, JsonO
     /// <summary>Whether it may be called without a token.</summary>
     public bool IsOpen => Definition["security"] is JsonArray { Count: 0 };
 
+    /// <summary>The names of the parameters in its path.</summary>
+    public IReadOnlyList<string> Parameters => [.. Regex.Matches(Path, @"\{(\w+)\}").Select(match => match.Groups[1].Value)];
+
     public bool TakesBody => Definition.ContainsKey("requestBody");
 
     public bool RequiresBody => Definition["requestBody"]?["required"]?.GetValue<bool>() is true;

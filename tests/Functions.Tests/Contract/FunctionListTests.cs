@@ -55,10 +55,27 @@ public sealed class FunctionListTests(SharedApp shared)
     {
         Assert.All(OpenApi.Operations, operation =>
         {
-            var (role, ownership) = FunctionAccess.Table[operation.Id];
-            Assert.Equal(operation.Roles, role is null ? [] : [role]);
-            Assert.Equal(operation.IsOpen, ownership == Ownership.Anyone);
+            var access = FunctionAccess.Table[operation.Id];
+            Assert.Equal(operation.Roles, access.Roles);
+            Assert.Equal(operation.IsOpen, access.Ownership == Ownership.Anyone);
+            Assert.Equal(operation.IsOpen, access.Roles.Count == 0);
         });
+    }
+
+    [Fact]
+    public void Each_kind_of_ownership_is_one_roles()
+    {
+        var roleOf = new Dictionary<Ownership, string>
+        {
+            [Ownership.OwnAccount] = "learner",
+            [Ownership.OwnPerson] = "learner",
+            [Ownership.OwnAgency] = "case-officer",
+            [Ownership.EscalatedCase] = "enforcement-officer",
+            [Ownership.ComplianceOnly] = "dwewis",
+        };
+
+        Assert.All(FunctionAccess.Table.Values.Where(access => roleOf.ContainsKey(access.Ownership)), access => Assert.Equal([roleOf[access.Ownership]], access.Roles));
+        Assert.DoesNotContain(FunctionAccess.Table.Values, access => access.Roles.Contains("operator") && access.Ownership != Ownership.NoPerson);
     }
 
     [Fact]

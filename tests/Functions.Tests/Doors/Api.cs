@@ -30,6 +30,13 @@ internal sealed class Api(HttpClient http, ErrorLog errors)
         Add(request.Headers, "Authorization", authorization?.Contains(' ', StringComparison.Ordinal) is false ? $"Bearer {authorization}" : authorization);
         Add(request.Headers, "Accept", accept);
         Add(request.Headers, "Accept-Language", acceptLanguage);
+        return await SendAsync(request);
+    }
+
+    /// <param name="request">With a path as its address.</param>
+    public async Task<Reply> SendAsync(HttpRequestMessage request)
+    {
+        var (method, path) = (request.Method, request.RequestUri!.OriginalString);
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         var reply = new Reply(
             $"{method} {path}", response.StatusCode, response.Headers, response.Content.Headers, await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));

@@ -15,9 +15,16 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
     /// <summary>The term of a letter posted on Monday 2 March: received on Thursday 5 March, and 5 September is a Saturday.</summary>
     public const string DeadlineOn = "2026-09-07";
 
+    /// <summary>What one of them asked to be corrected.</summary>
+    public const string Statement = "My house number is 14.";
+
     private RunningApp? app;
+    private RecordedTelemetry? telemetry;
 
     internal RunningApp App => app!;
+
+    /// <summary>All that was logged, traced and measured over these lives.</summary>
+    internal RecordedTelemetry Telemetry => telemetry!;
 
     /// <summary>Passed everything abroad, then settled in Ghent.</summary>
     internal Learner Early { get; private set; } = null!;
@@ -45,7 +52,8 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        app = await shared.StartAppAsync();
+        app = await shared.StartAppAsync(RecordedTelemetry.MostVerbose);
+        telemetry = RecordedTelemetry.Of(app);
         var partner = Person.Invent("IN");
         Early = await Learner.AbroadAsync(App);
         Worker = await Learner.AbroadAsync(App, partner);
@@ -67,7 +75,11 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
         }
     }
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        telemetry?.Dispose();
+        return App.DisposeAsync();
+    }
 
     private async Task ArriveAsync()
     {
@@ -100,6 +112,7 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
         await HearAsync();
         var officer = await App.Api.FreshTokenAsync("case-officer", "officer-of-atlas", "atlas");
         var path = $"/api/v1/cases/{await Worker.PersonIdAsync()}/breach-confirmations";
+        await LookAsync(officer);
         var body = new JsonObject { ["reason"] = "No ground for postponement is known." };
         var first = await App.Api.PostAsync(path, body, officer);
         await App.Clock.SettleAsync();
@@ -107,8 +120,18 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
         await HearAsync();
         await Worker.PassAllAsync();
         await Late.PassAsync("labour-rights");
+        (await App.Api.PostAsync("/api/v1/me/rectification-requests", new JsonObject { ["concerns"] = "residence", ["statement"] = Statement }, Late.Token)).With(HttpStatusCode.Created);
         await App.Clock.SettleAsync();
         await HearAsync();
+    }
+
+    // As an officer does before confirming: the breaches, the one that was asked for, the file.
+    private async Task LookAsync(string officer)
+    {
+        Assert.Contains((await App.Api.GetAsync("/api/v1/cases?status=breached", officer)).With(HttpStatusCode.OK).Items, item => item.Text("familyName") == Worker.Person.FamilyName);
+        var found = (await App.Api.PostAsync("/api/v1/cases/query", new JsonObject { ["nationalNumber"] = Worker.Person.NationalNumber }, officer)).With(HttpStatusCode.OK).Items.Single();
+        (await App.Api.GetAsync("/api/v1/cases/" + found.Text("personId"), officer)).With(HttpStatusCode.OK);
+        (await App.Api.GetAsync("/api/v1/statistics", officer)).With(HttpStatusCode.OK);
     }
 
     private async Task HearAsync()

@@ -8,7 +8,7 @@ using Inburgering.Functions.Tests.People;
 namespace Inburgering.Functions.Tests.Lives;
 
 /// <summary>What goes out over whole lives is what the contracts promise, and each life ends as the law says.</summary>
-public sealed class PlayedLivesTests(PlayedLives lives) : IClassFixture<PlayedLives>
+public sealed partial class PlayedLivesTests(PlayedLives lives) : IClassFixture<PlayedLives>
 {
     [Fact]
     public async Task Every_event_that_went_out_is_as_its_schema_says()
@@ -50,6 +50,20 @@ public sealed class PlayedLivesTests(PlayedLives lives) : IClassFixture<PlayedLi
 
         // A late fulfilment goes to two subscriptions, and is one event.
         Assert.All(all.GroupBy(body => (body.Text("subject"), body["sequence"]!.GetValue<long>())), same => Assert.Single(same.Select(body => body.ToJsonString()).Distinct()));
+    }
+
+    [Fact]
+    public async Task What_ABB_did_with_the_case_is_taken_in_once_and_shown()
+    {
+        var caseId = lives.Confirmation.First.Json.Text("enforcementCaseId");
+        var opened = IncomingMessages.Outcome(caseId, "opened", "2026-09-08");
+
+        await lives.App.Messages.DeliverAsync("enforcement-outcomes", opened);
+        await lives.App.Messages.DeliverAsync("enforcement-outcomes", opened);
+
+        await lives.Worker.SignInAgainAsync();
+        var held = (await lives.App.Api.GetAsync("/api/v1/me/data", lives.Worker.Token)).With(HttpStatusCode.OK).Json;
+        Assert.Equal("opened", Assert.Single(held.Part("enforcement")["outcomes"]!.AsArray())!["content"]!.AsObject().Text("outcome"));
     }
 
     [Fact]

@@ -8,6 +8,8 @@ internal sealed class ErrorLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> errors = new();
 
+    public int Count => errors.Count;
+
     public string Latest => errors.LastOrDefault() ?? "The app logged no error.";
 
     public ILogger CreateLogger(string categoryName) => new Logger(errors, categoryName);

@@ -4,6 +4,7 @@ using Inburgering.Functions.Tests.Doors;
 using Inburgering.LocalRuntime;
 using Inburgering.LocalRuntime.Hosting;
 using Inburgering.LocalRuntime.Identity;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,20 +17,30 @@ internal sealed class RunningApp : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Tests ask more of one account than any person does.</summary>
+    private static readonly Dictionary<string, string?> WideLimits = (
+        from name in new[] { "Account", "Application", "Address", "WrongCodes" }
+        from part in new[] { "Burst", "PerSecond" }
+        select $"RateLimits:{name}:{part}").ToDictionary(setting => setting, _ => (string?)"1000000");
+
     private readonly IHost host;
     private readonly HttpClient http;
 
     private RunningApp(IHost host, ErrorLog errors, Uri address)
     {
         this.host = host;
-        Address = address;
+        (Errors, Address) = (errors, address);
         http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(3) };
         Api = new Api(http, errors);
         Messages = new MessageDoor(Api, host.Services.GetRequiredService<ServiceBusClient>());
         Clock = new ClockDoor(Api);
     }
 
+    public ErrorLog Errors { get; }
+
     public Uri Address { get; }
+
+    public IServiceProvider Services => host.Services;
 
     public Api Api { get; }
 
@@ -40,13 +51,16 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>The key with which the local issuer signs, for tokens that are wrong in one respect only.</summary>
     public SigningCredentials IssuerKey => host.Services.GetRequiredService<SigningKey>().Credentials;
 
-    public static async Task<RunningApp> StartAsync(LocalStorage storage, string folder, string isolation)
+    /// <param name="appSettings">The app's settings, beside those of the local runtime.</param>
+    public static async Task<RunningApp> StartAsync(LocalStorage storage, string folder, string isolation, IReadOnlyDictionary<string, string?>? appSettings = null)
     {
         var settings = new LocalRuntimeSettings(typeof(GetHealth).Assembly, folder, Port: 0, AmqpPort: 0, Clock: Start, Storage: storage, Isolation: isolation);
         var builder = FunctionsApplication.CreateBuilder([], settings);
         var errors = new ErrorLog();
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(errors);
+        builder.Configuration.AddInMemoryCollection(WideLimits);
+        builder.Configuration.AddInMemoryCollection(appSettings ?? new Dictionary<string, string?>());
         builder.AddInburgering();
         var host = builder.Build();
         await host.StartAsync(CancellationToken.None);

@@ -29,10 +29,10 @@ public sealed class SharedApp : IAsyncLifetime
     }
 
     /// <summary>Another copy of the app, with data, clock and port of its own.</summary>
-    internal Task<RunningApp> StartAppAsync()
+    internal Task<RunningApp> StartAppAsync(IReadOnlyDictionary<string, string?>? appSettings = null)
     {
         var name = FormattableString.Invariant($"app{Interlocked.Increment(ref apps)}");
-        return RunningApp.StartAsync(storage!, Path.Combine(folder, name), name);
+        return RunningApp.StartAsync(storage!, Path.Combine(folder, name), name, appSettings);
     }
 
     public async ValueTask DisposeAsync()

@@ -120,6 +120,7 @@ public sealed class PartnerTests(SharedApp shared)
         Assert.All(worker.Person.Identifiers, identifier => Assert.DoesNotContain(identifier, partnersData, StringComparison.Ordinal));
         Assert.DoesNotContain(await worker.PersonIdAsync(), partnersData, StringComparison.Ordinal);
         Assert.DoesNotContain(partnersId, workersData, StringComparison.Ordinal);
+        Assert.All(partner.Identifiers, identifier => Assert.DoesNotContain(identifier, workersData, StringComparison.Ordinal));
         Assert.Equal("notStarted", (await worker.ProgressAsync("basis")).Text("status"));
     }
 }

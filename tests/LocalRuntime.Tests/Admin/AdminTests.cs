@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Azure.Storage.Blobs.Models;
 using Inburgering.LocalRuntime.Tests.Hosting;
 using Inburgering.LocalRuntime.Tests.Http;
@@ -70,13 +71,22 @@ public sealed class AdminTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Without_a_portal_the_start_page_lists_the_doors()
+    public async Task Without_a_portal_the_start_page_lists_the_doors_and_every_link_on_it_opens()
     {
-        await using var app = await RunningApp.StartAsync(azurite, []);
+        await using var app = await RunningApp.StartAsync(azurite, [typeof(SampleFunctions)]);
         var page = await app.Http.GetStringAsync("/", TestContext.Current.CancellationToken);
-        foreach (var door in (string[])["/api", "/local/oidc", "/local/clock", "/local/servicebus", "/local/orchestrations"])
+        Assert.Contains("Endpoint=sb://localhost:", page, StringComparison.Ordinal);
+        Assert.Contains($"http://localhost:{app.Settings.Port}/api/{{route}}", page, StringComparison.Ordinal);
+        var links = Regex.Matches(page, "href=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
+        foreach (var door in (string[])["/local/oidc/.well-known/openid-configuration", "/local/clock", "/local/servicebus", "/local/orchestrations", "/admin/functions"])
         {
-            Assert.Contains($"http://localhost:{app.Settings.Port}{door}\"", page, StringComparison.Ordinal);
+            Assert.Contains($"http://localhost:{app.Settings.Port}{door}", links);
+        }
+
+        foreach (var link in links)
+        {
+            using var response = await app.SendAsync(HttpMethod.Get, link);
+            Assert.True(response.StatusCode == HttpStatusCode.OK, $"{link} answers {response.StatusCode}");
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed class EngineRig : IAsyncDisposable
 
     private sealed class PlainInvoker : IFunctionInvoker
     {
-        public async Task<object?> InvokeAsync(Invocation invocation, CancellationToken cancellationToken)
+        public async Task<object?> InvokeAsync(Invocation invocation)
         {
             var method = invocation.Function.Method;
             var result = method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [.. method.GetParameters().Select(invocation.Bind)], null);

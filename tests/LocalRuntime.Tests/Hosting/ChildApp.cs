@@ -23,6 +23,8 @@ internal sealed class ChildApp : IDisposable
 
     public int Id => process.Id;
 
+    public bool HasExited => process.HasExited;
+
     public static ChildApp Start(string dataFolder, int port, params (string Name, string Value)[] environment)
     {
         var assembly = typeof(ChildApp).Assembly.Location;

@@ -51,7 +51,9 @@ public sealed class AmqpTests(AzuriteFixture azurite)
     [InlineData("peek", """{"first":[1,2],"next":[3],"from":[2,3],"empty":0,"state":"active"}""")]
     [InlineData("topic", """{"all":["late","on time","silent"],"late":["late"],"more":0}""")]
     [InlineData("duplicates", """["first","third"]""")]
-    [InlineData("unknown", """{"send":"MessagingEntityNotFound","receive":"MessagingEntityNotFound"}""")]
+    [InlineData("unknown", """{"send":"MessagingEntityNotFound","receive":"MessagingEntityNotFound","peek":"MessagingEntityNotFound"}""")]
+    [InlineData("sessions", """{"next":true,"named":"SessionCannotBeLocked"}""")]
+    [InlineData("abrupt", """{"whileLocked":0,"after":["x",1]}""")]
     [InlineData("drain", """{"empty":[0,0,0],"some":[1,2],"waited":[3]}""")]
     public async Task The_client_sees_what_the_real_service_shows(string scenario, string expected)
     {

@@ -50,6 +50,16 @@ public sealed class DoorTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_body_nested_as_deep_as_JSON_may_be_does_not_make_the_list_deeper_than_that()
+    {
+        await using var app = await StartAsync();
+        var deep = new string('[', 63) + new string(']', 63);
+        using var answer = await SendAsync(app, "in", deep);
+
+        Assert.Equal(deep, Assert.Single(Bodies(await app.GetJsonAsync("/local/servicebus/in/messages"))));
+    }
+
+    [Fact]
     public async Task Entities_are_listed_with_their_counts()
     {
         await using var app = await StartAsync();

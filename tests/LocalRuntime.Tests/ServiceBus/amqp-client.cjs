@@ -175,7 +175,33 @@ const scenarios = {
     return {
       send: await code(() => send("nowhere", { body: "x" })),
       receive: await code(() => client.createReceiver("t", "nowhere").receiveMessages(1, { maxWaitTimeInMs: 1000 })),
+      peek: await code(() => client.createReceiver("t", "nowhere").peekMessages(1)),
     };
+  },
+
+  // There are no sessions; the client learns that the entity has none, as it would of a real one without.
+  async sessions() {
+    const why = async (action) => action().then(() => "", (error) => error.message);
+    return {
+      next: (await why(() => client.acceptNextSession("q"))).includes("does not require sessions"),
+      named: await code(() => client.acceptSession("q", "s")),
+    };
+  },
+
+  // Takes a message and dies without a goodbye.
+  async die() {
+    await all(client.createReceiver("short"), 1);
+    process.kill(process.pid, "SIGKILL");
+  },
+
+  // What a dead receiver had locked comes back when the lock ends, and not before (short: after two seconds).
+  async abrupt() {
+    await send("short", { body: "x" });
+    require("child_process").spawnSync(process.execPath, [__filename, connectionString, "die"]);
+    const receiver = client.createReceiver("short");
+    const whileLocked = (await receiver.receiveMessages(1, { maxWaitTimeInMs: 300 })).length;
+    const [message] = await all(receiver, 1);
+    return { whileLocked, after: [message.body, message.deliveryCount] };
   },
 
   // A receiver that waits with nothing there comes back empty, again and again, and then still gets what comes.

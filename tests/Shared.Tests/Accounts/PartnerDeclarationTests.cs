@@ -13,6 +13,7 @@ namespace Inburgering.Shared.Tests.Accounts;
 public sealed class PartnerDeclarationTests(AzuriteFixture azurite)
 {
     private static readonly Somebody Worker = new(1);
+    private static readonly Somebody Registering = new(2, BirthDate: "1990-11-02", GivenNames: "Deniz");
     private static readonly PersonDetails Deniz = new("Deniz", "Yılmaz", Day("1990-11-02"), "TR", Email: "deniz@example.org");
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class PartnerDeclarationTests(AzuriteFixture azurite)
     public async Task The_partner_whom_the_permit_names_is_the_one_who_is_declared()
     {
         var world = await World.CreateAsync(azurite);
-        var partner = new Somebody(2, BirthDate: "1990-11-02");
+        var partner = new Somebody(2, BirthDate: "1990-11-02", GivenNames: "DENİZ");
         await world.TakeAllAsync(Incoming.Granted(Worker, partner));
         var workerId = await world.HolderAsync(Worker.PermitNumber);
 
@@ -118,6 +119,131 @@ public sealed class PartnerDeclarationTests(AzuriteFixture azurite)
         await world.SettleAsync();
 
         Assert.IsType<LetterPending>((await world.FileAsync(await world.RegisteredAsync(partner.NationalNumber))).Obligation);
+    }
+
+    [Fact]
+    public async Task Ten_declarations_at_once_send_one_invitation_whoever_they_name()
+    {
+        foreach (var sameOne in new[] { true, false })
+        {
+            var (world, workerId) = await GrantedAsync();
+
+            var answers = await World.AtOnceAsync([.. Enumerable.Range(0, 10).Select(number => (Func<Task<Answer<string>>>)(() => DeclareAsync(
+                world.Another(), workerId, sameOne ? Deniz : Deniz with { BirthDate = Deniz.BirthDate.AddDays(number), Email = $"{number}@example.org" })))]);
+            await world.SettleAsync();
+
+            var partnerId = (await world.FileAsync(workerId)).PartnerId!;
+            Assert.All(answers, answer => Assert.True(answer.Value == partnerId || (!sameOne && answer.Refusal?.Code == "partnerAlreadyDeclared")));
+            Assert.Equal(partnerId, Assert.Single(world.Sender.DataOf("invitation.requested"), sent => sent.GetProperty("personId").GetString() != workerId).GetProperty("personId").GetString());
+            Assert.Equal(2, await world.CountFilesAsync());
+        }
+    }
+
+    [Fact]
+    public async Task The_same_birth_date_under_another_name_is_refused_and_says_why()
+    {
+        var (world, workerId) = await GrantedAsync();
+        await DeclareAsync(world, workerId, Deniz);
+
+        var refusal = (await DeclareAsync(world, workerId, Deniz with { GivenNames = "Can" })).Refusal!;
+
+        Assert.Equal((RefusalKind.Conflict, "partnerAlreadyDeclared"), (refusal.Kind, refusal.Code));
+        Assert.Contains("under another name", refusal.Detail, StringComparison.Ordinal);
+        Assert.Equal("Deniz", (await world.FileAsync((await world.FileAsync(workerId)).PartnerId!)).Details.GivenNames);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_declared_partner_who_registers_with_the_permit_number_is_the_same_person_in_either_order(bool declaredFirst)
+    {
+        var (world, workerId) = await GrantedAsync();
+        var registration = Incoming.Registered(Registering, reason: "family", permitNumber: Worker.PermitNumber);
+
+        if (declaredFirst)
+        {
+            await DeclareAsync(world, workerId, Deniz);
+            await world.TakeAllAsync(registration);
+        }
+        else
+        {
+            await world.TakeAllAsync(registration);
+            await DeclareAsync(world, workerId, Deniz);
+        }
+
+        await world.SettleAsync();
+
+        Assert.Equal(2, await world.CountFilesAsync());
+        var partner = await world.FileAsync(await world.RegisteredAsync(Registering.NationalNumber));
+        Assert.Equal((workerId, EligibilityReason.FamilyInFlanders), (partner.DeclaredBy, partner.Eligibility!.Reason));
+        Assert.Equal(partner.PersonId, (await world.FileAsync(workerId)).PartnerId);
+
+        // An address that the worker typed does not open the file of somebody who is registered.
+        Assert.Equal(declaredFirst ? 1 : 0, world.Sender.DataOf("invitation.requested", partner.PersonId).Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task A_partner_who_registers_under_a_later_permit_of_the_worker_is_the_same_person_in_any_order(int order)
+    {
+        var (world, workerId) = await GrantedAsync();
+        var later = Incoming.Granted(Worker).With("later permit", data =>
+        {
+            data["permitNumber"] = "W-2027-0000001";
+            data["validFrom"] = "2027-04-01";
+        });
+        var registration = Incoming.Registered(Registering, reason: "family", permitNumber: "W-2027-0000001");
+        Func<Task>[] steps = [() => DeclareAsync(world, workerId, Deniz), () => world.TakeAllAsync(later), () => world.TakeAllAsync(registration)];
+        int[][] orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+
+        foreach (var step in orders[order])
+        {
+            await steps[step]();
+        }
+
+        await world.SettleAsync();
+
+        Assert.Equal(2, await world.CountFilesAsync());
+        Assert.Equal(workerId, (await world.FileAsync(await world.RegisteredAsync(Registering.NationalNumber))).DeclaredBy);
+    }
+
+    [Fact]
+    public async Task Somebody_of_another_name_does_not_come_into_the_file_of_a_declared_partner()
+    {
+        var (world, workerId) = await GrantedAsync();
+        await DeclareAsync(world, workerId, Deniz);
+
+        await world.TakeAllAsync(Incoming.Registered(Registering with { GivenNames = "Can" }, reason: "family", permitNumber: Worker.PermitNumber));
+
+        Assert.Equal(3, await world.CountFilesAsync());
+    }
+
+    /// <summary>The process ends at every storage request in turn; nobody tries again, and the sweep makes it good.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_declaration_that_was_cut_short_is_whole_or_not_at_all_in_the_end(bool tookEffect)
+    {
+        var requests = new StorageRequests();
+        var (counted, countedId) = await GrantedAsync();
+        await DeclareAsync(counted.Another(requests), countedId, Deniz);
+
+        foreach (var number in Enumerable.Range(1, requests.Sent))
+        {
+            var (world, workerId) = await GrantedAsync();
+            await StorageRequests.UntilCrashAsync(() => DeclareAsync(world.Another(StorageRequests.CrashingAt(number, tookEffect)), workerId, Deniz));
+            await world.SettleAsync();
+
+            var partnerId = (await world.FileAsync(workerId)).PartnerId;
+            Assert.Equal(partnerId is null ? 1 : 2, await world.CountFilesAsync());
+            Assert.Equal(partnerId is null ? 0 : 1, world.Sender.DataOf("invitation.requested").Count(sent => sent.GetProperty("personId").GetString() != workerId));
+            Assert.NotNull((await DeclareAsync(world, workerId, Deniz)).Value);
+        }
     }
 
     [Theory]

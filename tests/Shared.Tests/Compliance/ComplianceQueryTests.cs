@@ -72,7 +72,7 @@ public sealed class ComplianceQueryTests(AzuriteFixture azurite)
         Assert.Equal((before.LastAudit, before.LastEvent), ((await world.FileAsync(before.PersonId)).LastAudit, (await world.FileAsync(before.PersonId)).LastEvent));
     }
 
-    private static Task<ComplianceAnswer> ByNumberAsync(World world, Somebody person) => world.Get<ComplianceQuery>().ByNationalNumberAsync(person.NationalNumber, CancellationToken.None);
+    private static Task<ComplianceAnswer> ByNumberAsync(World world, Somebody person) => world.Get<ComplianceQuery>().ByNationalNumberAsync(person.NationalNumber, "dwewis", CancellationToken.None);
 
-    private static Task<ComplianceAnswer> ByPermitAsync(World world, Somebody person) => world.Get<ComplianceQuery>().ByPermitNumberAsync(person.PermitNumber, CancellationToken.None);
+    private static Task<ComplianceAnswer> ByPermitAsync(World world, Somebody person) => world.Get<ComplianceQuery>().ByPermitNumberAsync(person.PermitNumber, "dwewis", CancellationToken.None);
 }

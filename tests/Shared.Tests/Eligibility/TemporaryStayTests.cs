@@ -52,6 +52,24 @@ public sealed class TemporaryStayTests
         Assert.Equal(Treatment.PreArrivalAccess, Decide(HolderOf(OneYear with { RenewableBeyondOneYear = true })).Treatment);
 
     [Fact]
+    public void A_partner_follows_how_the_worker_stands_now_and_not_what_the_permit_said() =>
+        Assert.Equal(
+            (Treatment.Excluded, EligibilityReason.FamilyOfTemporaryStay),
+            Both((Nobody with { Permit = LongPermit, PermitRole = PermitRole.Partner }).LinkedTo(WorkerStanding.Excluded)));
+
+    [Theory]
+    [InlineData("2026-04-01", "2027-03-31", true)] // a year to the day: the first and the last are both days of validity
+    [InlineData("2026-04-01", "2027-04-01", false)] // a year and a day
+    [InlineData("2027-03-01", "2028-02-29", true)]
+    [InlineData("2027-03-01", "2028-03-01", false)]
+    [InlineData("2028-02-29", "2029-02-28", true)]
+    [InlineData("2028-02-29", "2029-03-01", false)]
+    [InlineData("2028-01-01", "2028-12-31", true)]
+    [InlineData("2028-01-01", "2029-01-01", false)]
+    public void A_year_is_counted_from_the_first_to_the_last_day_of_validity(string from, string until, bool isTemporary) =>
+        Assert.Equal(isTemporary, EligibilityRules.IsTemporary(OneYear with { ValidFrom = Day(from), ValidUntil = Day(until) }, TestPolicy.Current));
+
+    [Fact]
     public void Longer_than_a_year_is_not_excluded_even_if_it_cannot_be_renewed() =>
         Assert.Equal(Treatment.PreArrivalAccess, Decide(HolderOf(OneYear with { ValidUntil = Day("2027-02-02") })).Treatment);
 
@@ -77,14 +95,14 @@ public sealed class TemporaryStayTests
 
     [Fact]
     public void The_partner_whose_stay_depends_on_a_temporary_permit_is_excluded_before_arrival() =>
-        Assert.Equal((Treatment.Excluded, EligibilityReason.FamilyOfTemporaryStay), Both(Nobody with { Permit = SeasonalPermit, PermitRole = PermitRole.Partner }));
+        Assert.Equal((Treatment.Excluded, EligibilityReason.FamilyOfTemporaryStay), Both((Nobody with { Permit = SeasonalPermit, PermitRole = PermitRole.Partner }).LinkedTo(WorkerStanding.Excluded)));
 
     [Fact]
     public void A_family_member_whose_stay_depends_on_a_temporary_permit_is_excluded_after_arrival()
     {
         Assert.Equal(
             (Treatment.Excluded, EligibilityReason.FamilyOfTemporaryStay),
-            Both(FamilyMember with { Permit = SeasonalPermit, PermitRole = PermitRole.Partner }));
+            Both((FamilyMember with { Permit = SeasonalPermit, PermitRole = PermitRole.Partner }).LinkedTo(WorkerStanding.Excluded)));
         Assert.Equal((Treatment.Excluded, EligibilityReason.FamilyOfTemporaryStay), Both(FamilyMember.LinkedTo(WorkerStanding.Excluded)));
     }
 

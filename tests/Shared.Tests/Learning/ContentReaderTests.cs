@@ -11,7 +11,9 @@ public sealed class ContentReaderTests
         var (package, problems) = ContentReader.Read(Repository.Modules);
 
         Assert.Empty(problems);
-        Assert.Equal(["basis", "labour-rights", "rights-duties"], package.Modules.Keys);
+        Assert.Equal(
+            TestPolicy.Current.CompulsoryModules.Order(StringComparer.Ordinal),
+            package.Modules.Values.Where(module => module.Compulsory).Select(module => module.ModuleId));
         Assert.All(package.Modules.Values, module =>
         {
             Assert.True(module.Questions.Count >= 8);
@@ -37,6 +39,33 @@ public sealed class ContentReaderTests
         {
             Assert.True(texts.Sections.Count > 5);
             Assert.All(texts.Sections.Values, section => Assert.True(section.Markdown.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length >= 200, section.Title));
+            Assert.DoesNotContain(texts.Questions.Values, question => question.Explanation is null);
+        });
+    }
+
+    [Theory]
+    [InlineData("labour-law")]
+    [InlineData("residence-law")]
+    [InlineData("social-security")]
+    [InlineData("taxation")]
+    [InlineData("work-floor")]
+    [InlineData("reporting-abuse")]
+    [InlineData("diploma-recognition")]
+    [InlineData("family-reunification")]
+    [InlineData("work-for-partner")]
+    public void A_focus_module_is_voluntary_and_large_enough_to_learn_from(string moduleId)
+    {
+        var module = ContentReader.Read(Repository.Modules).Package.Modules[moduleId];
+
+        Assert.False(module.Compulsory);
+        Assert.DoesNotContain(moduleId, TestPolicy.Current.CompulsoryModules);
+        Assert.True(module.Questions.Count >= 12);
+        Assert.Contains(module.Questions, question => question.Multiple);
+        Assert.All(module.Sections.Where(section => section.SectionId != "glossary"), section => Assert.Contains(module.Questions, question => question.Section == section.SectionId));
+        Assert.All(module.Texts.Values, texts =>
+        {
+            Assert.True(texts.Sections.Count > 5);
+            Assert.All(texts.Sections.Values, section => Assert.True(section.Markdown.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length >= 250, section.Title));
             Assert.DoesNotContain(texts.Questions.Values, question => question.Explanation is null);
         });
     }

@@ -25,7 +25,7 @@ public sealed class ModuleProgressTests
     [Fact]
     public void A_failed_test_opens_every_section_again_the_part_must_be_redone()
     {
-        var failed = All.Opening("a1").Closing("a1", passed: false, Day("2026-05-20"), ["housing", "health"]);
+        var failed = All.Opening("a1", InBrussels("2026-05-20")).Closing("a1", passed: false, Day("2026-05-20"), ["housing", "health"]);
 
         Is(failed, ModuleStatus.InProgress, 0);
         Assert.Empty(failed.CompletedSections);
@@ -45,7 +45,7 @@ public sealed class ModuleProgressTests
     [Fact]
     public void A_passed_test_closes_the_module_for_good()
     {
-        var passed = All.Opening("a1").Closing("a1", passed: true, Day("2026-05-20"), ["never shown"]);
+        var passed = All.Opening("a1", InBrussels("2026-05-20")).Closing("a1", passed: true, Day("2026-05-20"), ["never shown"]);
 
         Is(passed, ModuleStatus.Passed, 100);
         Assert.Equal((Day("2026-05-20"), "a1", null), (passed.PassedOn, passed.PassedAttemptId, passed.OpenAttemptId));
@@ -63,14 +63,16 @@ public sealed class ModuleProgressTests
     [Fact]
     public void Compulsory_modules_stand_first_in_the_order_of_the_policy()
     {
-        Assert.Equal(["labour-rights", "basis", "rights-duties"], TestPolicy.Content.InOrder(["labour-rights", "basis"]).Select(module => module.ModuleId));
-        Assert.Equal(TestPolicy.Current.CompulsoryModules, TestPolicy.Content.InOrder(TestPolicy.Current.CompulsoryModules).Select(module => module.ModuleId));
+        var others = TestPolicy.Content.Modules.Keys.Except(["labour-rights", "basis"]).ToList();
+
+        Assert.Equal(["labour-rights", "basis", .. others], TestPolicy.Content.InOrder(["labour-rights", "basis"]).Select(module => module.ModuleId));
+        Assert.Equal(TestPolicy.Current.CompulsoryModules, TestPolicy.Content.InOrder(TestPolicy.Current.CompulsoryModules).Take(3).Select(module => module.ModuleId));
     }
 
     [Theory]
     [InlineData("nl", "nl")]
     [InlineData("en", "en")]
-    [InlineData("tr", "en")] // not there yet
+    [InlineData("pl", "en")] // not there
     [InlineData(null, "en")]
     [InlineData("", "en")]
     public void A_module_is_shown_in_the_language_asked_for_or_in_English(string? asked, string shown) =>

@@ -38,8 +38,11 @@ public sealed class CloudEventMessageTests
         await IsRefusedAsync(body, "malformedJson", "body must be JSON; it breaks at line 1, byte ");
 
     [Fact]
-    public async Task JSON_nested_too_deep_is_malformed() =>
-        await IsRefusedAsync(new string('[', 100) + new string(']', 100), "malformedJson", "body must be JSON");
+    public async Task JSON_nested_too_deep_is_malformed()
+    {
+        await IsRefusedAsync(new string('[', 33) + new string(']', 33), "malformedJson", "body must be JSON");
+        await IsRefusedAsync(new string('[', 32) + new string(']', 32), "invalidEnvelope", "body must be a JSON object");
+    }
 
     [Theory]
     [InlineData("specversion", null, "specversion is required")]

@@ -225,5 +225,5 @@ public sealed class TermTests(AzuriteFixture azurite)
         world.Get<BreachConfirming>().ConfirmAsync(personId, agency, "officer-7", "No contact.", CancellationToken.None);
 
     private static async Task<ComplianceStatus> AnswerAsync(World world) =>
-        (await world.Get<ComplianceQuery>().ByNationalNumberAsync(Person.NationalNumber, CancellationToken.None)).Status;
+        (await world.Get<ComplianceQuery>().ByNationalNumberAsync(Person.NationalNumber, "dwewis", CancellationToken.None)).Status;
 }

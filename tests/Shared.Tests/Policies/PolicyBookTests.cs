@@ -101,6 +101,7 @@ public sealed class PolicyBookTests
     [InlineData("reminderTime", "\"9:00\"", "versions[0].reminderTime must be a time")]
     [InlineData("reminderTime", "\"24:00\"", "versions[0].reminderTime must be a time")]
     [InlineData("activationCodeDays", "99999", "versions[0].activationCodeDays must be")]
+    [InlineData("smallestCount", "0", "versions[0].smallestCount must be a whole number from 1 to 1000")]
     [InlineData("agencies", null, "versions[0].agencies is required")]
     [InlineData("agencies", "[]", "versions[0].agencies must be an object")]
     [InlineData("agencies.atlas", null, "versions[0].agencies.atlas is required")]

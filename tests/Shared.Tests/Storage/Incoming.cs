@@ -10,6 +10,7 @@ internal sealed record Incoming(string Queue, string Id, JsonObject Envelope)
     public const string Permits = "dwewis-permits";
     public const string Registrations = "registry-registrations";
     public const string Receipts = "letter-receipts";
+    public const string Outcomes = "enforcement-outcomes";
 
     public ReadOnlyMemory<byte> Body => Encoding.UTF8.GetBytes(Envelope.ToJsonString());
 
@@ -70,6 +71,11 @@ internal sealed record Incoming(string Queue, string Id, JsonObject Envelope)
         return Message(Registrations, $"registered-{person.NationalNumber}-{version}", "/rijksregister", "be.rijksregister.residence.v1.registered", data);
     }
 
+    /// <summary>The same, still under the BIS number.</summary>
+    public static Incoming RegisteredUnderBis(Somebody person, string municipality = "24062", string? permitNumber = null, bool withPassport = false, int version = 1) =>
+        Registered(person, municipality, permitNumber: permitNumber, withPassport: withPassport, version: version)
+            .With($"registered-{person.BisNumber}-{version}", data => data["nationalNumber"] = person.BisNumber);
+
     public static Incoming Posted(string letterId, string postedOn, string method = "ordinary", string? id = null, int version = 1) => Message(
         Receipts,
         id ?? $"posted-{letterId}-{version}",
@@ -83,6 +89,20 @@ internal sealed record Incoming(string Queue, string Id, JsonObject Envelope)
         "/letters",
         "be.vlaanderen.letters.v1.delivered",
         new JsonObject { ["letterId"] = letterId, ["deliveredOn"] = deliveredOn });
+
+    public static Incoming Returned(string letterId, string returnedOn, int version = 1) => Message(
+        Receipts,
+        $"returned-{letterId}-{version}",
+        "/letters",
+        "be.vlaanderen.letters.v1.returned",
+        new JsonObject { ["letterId"] = letterId, ["returnedOn"] = returnedOn, ["reason"] = "not collected", ["version"] = version });
+
+    public static Incoming Outcome(string caseId, string outcome, string date, int version = 1, decimal? amount = null) => Message(
+        Outcomes,
+        $"outcome-{caseId}-{version}",
+        "/abb/enforcement",
+        "be.vlaanderen.abb.enforcement.v1.outcome",
+        new JsonObject { ["version"] = version, ["enforcementCaseId"] = caseId, ["outcome"] = outcome, ["date"] = date, ["amount"] = amount });
 
     private static Incoming Message(string queue, string id, string source, string type, JsonObject data) => new(
         queue,
@@ -100,7 +120,7 @@ internal sealed record Incoming(string Queue, string Id, JsonObject Envelope)
 }
 
 /// <summary>An invented person with identifiers of their own.</summary>
-internal sealed record Somebody(int Number, string BirthDate = "1991-05-17", string Language = "tr")
+internal sealed record Somebody(int Number, string BirthDate = "1991-05-17", string Language = "tr", string GivenNames = "Ayşe")
 {
     public string PermitNumber => string.Create(CultureInfo.InvariantCulture, $"W-2026-{Number:0000000}");
 
@@ -109,18 +129,16 @@ internal sealed record Somebody(int Number, string BirthDate = "1991-05-17", str
     public string Email => string.Create(CultureInfo.InvariantCulture, $"person-{Number}@example.org");
 
     /// <summary>With valid check digits, made up from the number.</summary>
-    public string NationalNumber
-    {
-        get
-        {
-            var firstNine = 910517000L + Number;
-            return string.Create(CultureInfo.InvariantCulture, $"{firstNine:000000000}{97 - (firstNine % 97):00}");
-        }
-    }
+    public string NationalNumber => WithCheckDigits(910517000L + Number);
+
+    /// <summary>The BIS number they had before: 40 added to the month.</summary>
+    public string BisNumber => WithCheckDigits(914517000L + Number);
+
+    private static string WithCheckDigits(long firstNine) => string.Create(CultureInfo.InvariantCulture, $"{firstNine:000000000}{97 - (firstNine % 97):00}");
 
     public JsonObject AsJson() => new()
     {
-        ["givenNames"] = "Ayşe",
+        ["givenNames"] = GivenNames,
         ["familyName"] = "Yılmaz",
         ["birthDate"] = BirthDate,
         ["nationality"] = "TR",

@@ -12,7 +12,7 @@ public sealed class PersonIndexTests(AzuriteFixture azurite)
         var index = world.Get<PersonIndex>();
         foreach (var round in Enumerable.Range(0, 5))
         {
-            var key = world.Keys.Passport(round.ToString(CultureInfo.InvariantCulture), new DateOnly(1991, 5, 17));
+            var key = world.Keys.Passport(round.ToString(CultureInfo.InvariantCulture), "TR", new DateOnly(1991, 5, 17));
 
             var owners = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => index.ClaimAsync(key, $"p{number}", CancellationToken.None)));
 
@@ -38,12 +38,41 @@ public sealed class PersonIndexTests(AzuriteFixture azurite)
         var world = await World.CreateAsync(azurite);
         var (index, key) = (world.Get<PersonIndex>(), world.Keys.Account("issuer", "subject"));
         await index.ClaimAsync(key, "p1", CancellationToken.None);
+        var row = (await index.ReadAsync(key, CancellationToken.None))!;
 
-        await index.ReleaseAsync(key, CancellationToken.None);
+        await index.ReleaseAsync(row, CancellationToken.None);
 
         Assert.Null(await world.FindAsync(key));
-        await index.ReleaseAsync(key, CancellationToken.None);
+        await index.ReleaseAsync(row, CancellationToken.None);
         Assert.Equal("p2", await index.ClaimAsync(key, "p2", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_written_anew_since_it_was_read_is_neither_released_nor_replaced()
+    {
+        var world = await World.CreateAsync(azurite);
+        var (index, key) = (world.Get<PersonIndex>(), world.Keys.Account("issuer", "subject"));
+        await index.ClaimAsync(key, "p1", CancellationToken.None);
+        var row = (await index.ReadAsync(key, CancellationToken.None))!;
+        Assert.True(await index.ReplaceAsync(row, "p1", CancellationToken.None));
+
+        await index.ReleaseAsync(row, CancellationToken.None);
+
+        Assert.False(await index.ReplaceAsync(row, "p2", CancellationToken.None));
+        Assert.Equal("p1", await world.FindAsync(key));
+    }
+
+    [Fact]
+    public async Task A_key_is_pointed_to_another_person_only_by_whoever_knows_whose_it_is()
+    {
+        var world = await World.CreateAsync(azurite);
+        var (index, key) = (world.Get<PersonIndex>(), world.Keys.Permit("W-1"));
+        await index.ClaimAsync(key, "p1", CancellationToken.None);
+
+        Assert.Equal("p1", await index.RepointAsync(key, "p2", "p3", CancellationToken.None));
+        Assert.Equal("p3", await index.RepointAsync(key, "p1", "p3", CancellationToken.None));
+        Assert.Equal("p3", await index.RepointAsync(key, "p1", "p4", CancellationToken.None));
+        Assert.Equal("p3", await world.FindAsync(key));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Inburgering.Accounts;
 using Inburgering.Arrivals;
+using Inburgering.Cases;
 using Inburgering.Certificates;
 using Inburgering.Compliance;
 using Inburgering.Enforcement;
@@ -15,6 +16,7 @@ using Inburgering.Permits;
 using Inburgering.Shared.Tests.TestData;
 using Inburgering.Storage;
 using Inburgering.Testing;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using static Inburgering.Shared.Tests.TestData.Days;
 
@@ -26,12 +28,15 @@ namespace Inburgering.Shared.Tests.Storage;
 /// </summary>
 internal sealed class World
 {
+    // One key ring for all worlds, kept nowhere: another instance of a world reads what the first one wrote.
+    private static readonly EphemeralDataProtectionProvider Protection = new();
+
     private readonly AzuriteFixture azurite;
     private readonly string prefix;
     private readonly ServiceProvider services;
     private int householdChangesTaken;
 
-    private World(AzuriteFixture azurite, string prefix, MovableClock clock, RecordingSender sender, StorageRequests? requests)
+    private World(AzuriteFixture azurite, string prefix, MovableClock clock, RecordingSender sender, StorageRequests? requests, PublishRetries? retries = null)
     {
         (this.azurite, this.prefix, Clock, Sender) = (azurite, prefix, clock, sender);
         var (tableOptions, blobOptions) = (new TableClientOptions(), new BlobClientOptions());
@@ -51,11 +56,13 @@ internal sealed class World
             .AddSingleton(Keys)
             .AddSingleton(new PublicAddresses("https://portal.example"))
             .AddSingleton(Storage)
-            .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<PersonFiles>().AddSingleton<PersonMatching>().AddSingleton<Outbox>()
+            .AddSingleton<IDataProtectionProvider>(Protection).AddSingleton<RowCodec>().AddSingleton<KeyCheck>().AddSingleton<AuditVerification>().AddLogging()
+            .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<CaseList>().AddSingleton<CaseViewing>().AddSingleton<PersonFiles>()
+            .AddSingleton<PersonMatching>().AddSingleton<PersonJoining>().AddSingleton<ActivationTries>().AddSingleton<Outbox>().AddSingleton<AttemptClosing>().AddSingleton(retries ?? new PublishRetries())
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
-            .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
+            .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<RectificationRequesting>().AddSingleton<ActivationCodeReissue>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
             .AddSingleton<CertificateVerification>().AddSingleton<ComplianceQuery>().AddSingleton<BreachConfirming>().AddSingleton<ObligationAdvancing>()
-            .AddSingleton<PendingSweep>().AddSingleton<LetterRendering>().AddSingleton<DossierBuilding>()
+            .AddSingleton<PendingSweep>().AddSingleton<LetterRendering>().AddSingleton<DossierBuilding>().AddSingleton<OutcomeIntake>()
             .BuildServiceProvider();
     }
 
@@ -76,7 +83,7 @@ internal sealed class World
     }
 
     /// <summary>Another instance of the app on the same storage, whose requests a test can see.</summary>
-    public World Another(StorageRequests? requests = null) => new(azurite, prefix, Clock, Sender, requests);
+    public World Another(StorageRequests? requests = null, PublishRetries? retries = null) => new(azurite, prefix, Clock, Sender, requests, retries);
 
     /// <summary>Does several things at the same time, each on a thread of its own.</summary>
     public static Task AtOnceAsync(params Func<Task>[] things) => Task.WhenAll(things.Select(thing => Task.Run(thing)));
@@ -101,6 +108,7 @@ internal sealed class World
     {
         Incoming.Permits => await Get<PermitIntake>().TakeAsync(message.Body, CancellationToken.None),
         Incoming.Registrations => await Get<RegistrationIntake>().TakeAsync(message.Body, CancellationToken.None),
+        Incoming.Outcomes => await Get<OutcomeIntake>().TakeAsync(message.Body, CancellationToken.None),
         _ => await Get<ReceiptIntake>().TakeAsync(message.Body, CancellationToken.None),
     };
 
@@ -215,7 +223,8 @@ internal sealed class World
         var count = 0;
         await foreach (var row in Storage.People.QueryAsync<TableEntity>("RowKey eq 'file'"))
         {
-            count++;
+            // A file that went up in another one is found by its id as that one.
+            count += (await FileAsync(row.PartitionKey)).PersonId == row.PartitionKey ? 1 : 0;
         }
 
         return count;

@@ -49,6 +49,29 @@ public sealed class TestTakingTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task An_open_attempt_of_somebody_who_became_excluded_takes_no_answers_and_is_not_graded()
+    {
+        var (world, personId) = await ReadyAsync();
+        var attempt = (await StartAsync(world, personId)).Value!;
+        await world.TakeAllAsync(Incoming.Granted(Person, version: 2, category: "seasonal"));
+        var tests = world.Get<TestTaking>();
+
+        var refusals = new[]
+        {
+            (await tests.SaveAsync(personId, attempt.AttemptId, World.Answers(attempt, right: true), CancellationToken.None)).Refusal,
+            (await tests.SubmitAsync(personId, attempt.AttemptId, World.Answers(attempt, right: true), CancellationToken.None)).Refusal,
+            (await tests.SubmitAsync(personId, attempt.AttemptId, null, CancellationToken.None)).Refusal,
+            (await StartAsync(world, personId)).Refusal,
+        };
+
+        Assert.All(refusals, refusal => Assert.Equal((RefusalKind.Forbidden, "accessClosed"), (refusal!.Kind, refusal.Code)));
+        Assert.True((await world.Get<PersonStore>().FindAttemptAsync(personId, attempt.AttemptId, CancellationToken.None))!.Attempt.IsOpen);
+
+        await world.TakeAllAsync(Incoming.Granted(Person, version: 3));
+        Assert.True((await tests.SubmitAsync(personId, attempt.AttemptId, World.Answers(attempt, right: true), CancellationToken.None)).Value!.Result.Result!.Passed);
+    }
+
+    [Fact]
     public async Task Two_devices_that_start_at_once_have_one_attempt()
     {
         foreach (var _ in Enumerable.Range(0, 6))

@@ -92,13 +92,13 @@ internal sealed class ActivityRunner(DurableEngine engine, int slots) : IDisposa
             };
         }
 
-        object? Bind(ParameterInfo parameter) => parameter.Position == function.TriggerParameter.Position
+        object? Bind(ParameterInfo parameter) => function.IsTrigger(parameter)
             ? engine.Converter.Deserialize(scheduled.Data?.Text, parameter.ParameterType)
             : throw new InvalidOperationException($"The parameter '{parameter.Name}' of activity '{function.Name}' can't be bound.");
 
         try
         {
-            var result = await engine.Invoker.InvokeAsync(new Invocation(function, Bind), CancellationToken.None);
+            var result = await engine.Invoker.InvokeAsync(new Invocation(function, Bind));
             return outcome with { Data = Payload.Of(engine.Converter.Serialize(result)) };
         }
         catch (Exception exception) when (!engine.Stopping.IsCancellationRequested)

@@ -198,6 +198,11 @@ internal sealed partial class InstanceTurn(string instanceId, DurableEngine engi
         await IndexAsync(record, keyBefore, now);
         WriteId = record.WriteId = Guid.NewGuid().ToString("N");
         await engine.Store.WriteAsync(Stored, engine.Stopping);
+        if (record is { Status: OrchestrationRuntimeStatus.Failed, Failure: { } failure })
+        {
+            LogFailed(engine.Logger, record.Name, instanceId, failure.ErrorType, failure.ErrorMessage);
+        }
+
         if (keyBefore is not null && keyBefore != record.DueKey && keyBefore != work.Key)
         {
             engine.Index.DeleteLater(keyBefore);
@@ -235,4 +240,8 @@ internal sealed partial class InstanceTurn(string instanceId, DurableEngine engi
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Instance {InstanceId} does not take {News}: it is unknown, finished, or had it already.")]
     private static partial void LogDropped(ILogger logger, string instanceId, HistoryEvent news);
+
+    // What the instance was given and had done stays out of the log: /local/orchestrations shows it.
+    [LoggerMessage(Level = LogLevel.Error, Message = "Orchestration {Name} failed: instance {InstanceId}, {ErrorType}: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string name, string instanceId, string errorType, string reason);
 }

@@ -199,7 +199,7 @@ internal sealed class Replay
         {
             try
             {
-                code = invoker.InvokeAsync(new Invocation(function, Bind), CancellationToken.None);
+                code = invoker.InvokeAsync(new Invocation(function, Bind));
                 _ = code.ContinueWith(
                     _ =>
                     {
@@ -220,7 +220,7 @@ internal sealed class Replay
     }
 
     private object? Bind(ParameterInfo parameter) =>
-        parameter.Position == function!.TriggerParameter.Position ? context : converter.Deserialize(identity.Input?.Text, parameter.ParameterType);
+        function!.IsTrigger(parameter) ? context : converter.Deserialize(identity.Input?.Text, parameter.ParameterType);
 
     private void Compare(HistoryEvent recorded)
     {

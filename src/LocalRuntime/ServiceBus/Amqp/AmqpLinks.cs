@@ -34,14 +34,20 @@ internal sealed class AmqpLinks(Broker broker, ManagementRequests management, IL
         var isSender = context.Link.Role;
         var address = AmqpAddress.PathOf(isSender ? (context.Attach.Target as Target)?.Address : (context.Attach.Source as Source)?.Address);
         context.Attach.MaxMessageSize = MessageContent.MaxSize;
-        var isRequest = address == Cbs || address.EndsWith(ManagementSuffix, StringComparison.OrdinalIgnoreCase);
+        var isManagement = address.EndsWith(ManagementSuffix, StringComparison.OrdinalIgnoreCase);
+        var isRequest = address == Cbs || isManagement;
+        if (isManagement && ManagedEntity(address) is var managed && broker.FindEntity(managed) is null && broker.FindSource(managed) is null)
+        {
+            throw Unknown(managed);
+        }
+
         if (isRequest && !isSender)
         {
             AttachReplyLink(context);
         }
         else if (isRequest)
         {
-            var entity = address == Cbs ? null : address[..^ManagementSuffix.Length];
+            var entity = isManagement ? ManagedEntity(address) : null;
             context.Complete(new RequestLink(request => AnswerAsync(entity, request), FindReplyLink, log), SenderCredit);
         }
         else if (isSender)
@@ -83,11 +89,14 @@ internal sealed class AmqpLinks(Broker broker, ManagementRequests management, IL
         // Tokens are not looked at: whoever reaches the loopback port may do everything.
         entity is null ? Task.FromResult(ManagementRequests.Answer(202, "Accepted")) : management.AnswerAsync(entity, request);
 
+    private static string ManagedEntity(string address) => address[..^ManagementSuffix.Length];
+
     private static void RefuseSession(Attach attach)
     {
         if (((Source)attach.Source).FilterSet is { } filters && filters.Keys.Any(name => name.ToString()!.Contains("session", StringComparison.OrdinalIgnoreCase)))
         {
-            throw new ServiceBusException("Sessions are not supported by the local broker.", ServiceBusFailureReason.GeneralError);
+            throw new ServiceBusException(
+                "A sessionful message receiver cannot be created on an entity that does not require sessions. The local broker has no sessions.", ServiceBusFailureReason.GeneralError);
         }
     }
 

@@ -1,23 +1,28 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Inburgering.LocalRuntime.ServiceBus;
 
 /// <summary>
-/// The messages of one queue or subscription, or of its dead-letter queue: which are ready, which are locked and by what
-/// token. Everything here is rebuilt from storage at start; every change is persisted before it shows.
+/// The messages of one queue or subscription, or of its dead-letter queue: hands them out under locks and settles them. Every
+/// change is persisted before it shows; <see cref="SubqueueIndex"/> is rebuilt from storage at start.
 /// </summary>
-internal sealed class Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServices services)
+internal sealed class Subqueue
 {
     public const string DeadLetterSuffix = "/$deadletterqueue";
 
     private const int FewestPrepared = 4;
     private const int MostPrepared = 50;
 
-    private readonly Lock gate = new();
-    private readonly SortedDictionary<long, MessageCopy> all = [];
-    private readonly SortedSet<long> ready = [];
-    private readonly Dictionary<Guid, MessageLock> locks = [];
-    private readonly LinkedList<TaskCompletionSource<MessageLock>> waiting = [];
+    private readonly MessageQueue queue;
+    private readonly bool isDeadLetter;
+    private readonly BrokerServices services;
+    private readonly SubqueueIndex index;
+
+    public Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServices services)
+    {
+        this.queue = queue;
+        this.isDeadLetter = isDeadLetter;
+        this.services = services;
+        index = new SubqueueIndex(queue.Rules.LockDuration, OnLockEnded, HasExpired);
+    }
 
     public MessageQueue Queue => queue;
 
@@ -29,75 +34,35 @@ internal sealed class Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServ
     public bool IsTriggered { get; set; }
 
     /// <summary>Whether a message that comes in now is likely to be received at once.</summary>
-    public bool IsAwaited
-    {
-        get
-        {
-            lock (gate)
-            {
-                return IsTriggered || waiting.Count > 0;
-            }
-        }
-    }
+    public bool IsAwaited => IsTriggered || index.HasWaiting;
 
-    public int Count
-    {
-        get
-        {
-            lock (gate)
-            {
-                return all.Count;
-            }
-        }
-    }
+    public int Count => index.Count;
 
     /// <summary>Makes a copy receivable. It hands it to the receiver that has waited longest, if any does.</summary>
     public void Add(MessageCopy copy)
     {
         Hold(copy);
-        lock (gate)
-        {
-            all[copy.SequenceNumber] = copy;
-            ready.Add(copy.SequenceNumber);
-            ServeWaiting();
-        }
+        index.AddReady(copy);
     }
 
     /// <summary>Keeps a copy that is there but not receivable: deferred, or scheduled for later.</summary>
     public void AddAside(MessageCopy copy)
     {
-        lock (gate)
-        {
-            all[copy.SequenceNumber] = copy;
-        }
-
+        index.AddAside(copy);
         Release(copy);
     }
 
     /// <summary>Removes a copy that is not locked, because its schedule was cancelled.</summary>
     public void Remove(MessageCopy copy)
     {
-        lock (gate)
-        {
-            all.Remove(copy.SequenceNumber);
-            ready.Remove(copy.SequenceNumber);
-        }
-
+        index.Remove(copy);
         Release(copy);
     }
 
     /// <summary>The copies from a sequence number on, in order, whatever their state. Expired ones are left out and dealt with.</summary>
     public IReadOnlyList<MessageCopy> Peek(long from = 0, int limit = int.MaxValue)
     {
-        List<MessageCopy> expired;
-        List<MessageCopy> copies;
-        lock (gate)
-        {
-            expired = TakeExpired();
-            // A dictionary in order has no look-up by lower bound; skipping is cheap beside reading the contents.
-            copies = [.. all.Values.SkipWhile(copy => copy.SequenceNumber < from).Take(limit)];
-        }
-
+        var copies = index.From(from, limit, out var expired);
         Expire(expired);
         return copies;
     }
@@ -107,7 +72,7 @@ internal sealed class Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServ
     {
         while (true)
         {
-            var taken = await LockNextAsync(cancellationToken).ConfigureAwait(false);
+            var taken = TryLockNext() ?? await index.LockNextAsync(cancellationToken).ConfigureAwait(false);
             if (await DeliverAsync(taken).ConfigureAwait(false) is { } delivery)
             {
                 return delivery;
@@ -118,7 +83,7 @@ internal sealed class Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServ
     /// <summary>Locks a message if one is ready.</summary>
     public async Task<Delivery?> TryTakeAsync()
     {
-        while (TryLockNext(out var taken))
+        while (TryLockNext() is { } taken)
         {
             if (await DeliverAsync(taken).ConfigureAwait(false) is { } delivery)
             {
@@ -132,12 +97,7 @@ internal sealed class Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServ
     /// <summary>Reads the contents of the next messages in one go, for a receiver that is about to take several.</summary>
     public async Task PrepareAsync(int wanted)
     {
-        List<StoredMessage> next;
-        lock (gate)
-        {
-            next = [.. ready.Take(Math.Min(wanted, MostPrepared)).Select(number => all[number].Message)];
-        }
-
+        var next = index.NextReady(Math.Min(wanted, MostPrepared));
         // One by one is as good where there are few, or where most of what lies between belongs to other subscriptions.
         if (next.Count >= FewestPrepared
             && !services.IsRemembered(next[0])
@@ -156,34 +116,13 @@ internal sealed class Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServ
     }
 
     /// <summary>Locks a deferred message.</summary>
-    public async Task<Delivery?> TryTakeDeferredAsync(long sequenceNumber)
-    {
-        MessageLock taken;
-        lock (gate)
-        {
-            if (!all.TryGetValue(sequenceNumber, out var copy)
-                || copy.State.Status != CopyStatus.Deferred
-                || locks.Values.Any(held => held.Copy == copy))
-            {
-                return null;
-            }
-
-            taken = Lock(copy);
-        }
-
-        return await DeliverAsync(taken).ConfigureAwait(false);
-    }
+    public async Task<Delivery?> TryTakeDeferredAsync(long sequenceNumber) =>
+        index.TryLockDeferred(sequenceNumber, out var taken) ? await DeliverAsync(taken).ConfigureAwait(false) : null;
 
     /// <summary>Starts the lock's duration anew.</summary>
     /// <returns>The real instant it now ends.</returns>
     /// <exception cref="ServiceBusException"><see cref="ServiceBusFailureReason.MessageLockLost"/></exception>
-    public DateTimeOffset Renew(Guid lockToken)
-    {
-        lock (gate)
-        {
-            return Held(lockToken).Renew(queue.Rules.LockDuration);
-        }
-    }
+    public DateTimeOffset Renew(Guid lockToken) => index.Renew(lockToken) ?? throw LockLost();
 
     public Task CompleteAsync(Guid lockToken) => SettleAsync(lockToken, state => state with { Status = CopyStatus.Gone });
 
@@ -199,48 +138,21 @@ internal sealed class Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServ
         : SettleAsync(lockToken, state => state.DeadLettered(state.Deliveries + 1, reason, description).WithModified(changes));
 
     /// <summary>Gives a message back as if it had never been delivered: the receiver went before it saw it.</summary>
-    public void Unlock(Guid lockToken)
-    {
-        lock (gate)
-        {
-            if (locks.Remove(lockToken, out var held))
-            {
-                held.Dispose();
-                MakeReadyAgain(held.Copy);
-            }
-        }
-    }
+    public void Unlock(Guid lockToken) => index.Unlock(lockToken);
 
     /// <summary>Whether the token still holds its message.</summary>
-    public bool IsLocked(Guid lockToken)
-    {
-        lock (gate)
-        {
-            return locks.ContainsKey(lockToken);
-        }
-    }
+    public bool IsLocked(Guid lockToken) => index.IsLocked(lockToken);
 
     private async Task SettleAsync(Guid lockToken, Func<CopyState, CopyState> change)
     {
-        MessageLock held;
-        lock (gate)
-        {
-            held = Held(lockToken);
-            held.IsSettling = true;
-        }
-
+        var held = index.BeginSettling(lockToken) ?? throw LockLost();
         try
         {
-            var state = change(held.Copy.State);
-            await queue.Entity.SaveAsync(held.Copy, state).ConfigureAwait(false);
+            await queue.Entity.SaveAsync(held.Copy, change(held.Copy.State)).ConfigureAwait(false);
         }
         catch
         {
-            lock (gate)
-            {
-                held.IsSettling = false;
-            }
-
+            index.CancelSettling(held);
             throw;
         }
 
@@ -249,17 +161,9 @@ internal sealed class Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServ
 
     private void Settled(MessageLock held)
     {
-        lock (gate)
-        {
-            locks.Remove(held.Token);
-            held.Dispose();
-            if (held.Copy.State.Status == CopyStatus.Gone || isDeadLetter != (held.Copy.State.Status == CopyStatus.DeadLettered))
-            {
-                all.Remove(held.Copy.SequenceNumber);
-            }
-        }
-
-        if (held.Copy.State.Status == CopyStatus.Gone)
+        var status = held.Copy.State.Status;
+        index.EndLock(held, leaves: status == CopyStatus.Gone || isDeadLetter != (status == CopyStatus.DeadLettered));
+        if (status == CopyStatus.Gone)
         {
             Release(held.Copy);
         }
@@ -280,17 +184,10 @@ internal sealed class Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServ
 
     private void OnLockEnded(MessageLock held)
     {
-        lock (gate)
+        if (index.TryBeginReturning(held))
         {
-            if (held.IsSettling || !locks.ContainsKey(held.Token) || !held.HasEnded)
-            {
-                return;
-            }
-
-            held.IsSettling = true;
+            _ = ReturnAsync(held);
         }
-
-        _ = ReturnAsync(held);
     }
 
     private async Task ReturnAsync(MessageLock held)
@@ -309,77 +206,15 @@ internal sealed class Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServ
         Settled(held);
     }
 
-    private Task<MessageLock> LockNextAsync(CancellationToken cancellationToken)
+    private MessageLock? TryLockNext()
     {
-        if (TryLockNext(out var taken))
-        {
-            return Task.FromResult(taken);
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        var waiter = new TaskCompletionSource<MessageLock>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (gate)
-        {
-            waiting.AddLast(waiter);
-            ServeWaiting();
-        }
-
-        return waiter.Task.IsCompleted ? waiter.Task : WaitAsync(waiter, cancellationToken);
-    }
-
-    private async Task<MessageLock> WaitAsync(TaskCompletionSource<MessageLock> waiter, CancellationToken cancellationToken)
-    {
-        using var registration = cancellationToken.Register(() =>
-        {
-            lock (gate)
-            {
-                if (waiting.Remove(waiter))
-                {
-                    waiter.SetCanceled(cancellationToken);
-                }
-            }
-        });
-        return await waiter.Task.ConfigureAwait(false);
-    }
-
-    private bool TryLockNext([NotNullWhen(true)] out MessageLock? taken)
-    {
-        List<MessageCopy> expired;
-        lock (gate)
-        {
-            expired = ready.Count > 0 && HasExpired(all[ready.Min]) ? TakeExpired() : [];
-            taken = ready.Count > 0 ? Lock(all[ready.Min]) : null;
-        }
-
+        index.TryLockNext(out var taken, out var expired);
         Expire(expired);
-        return taken is not null;
+        return taken;
     }
 
-    /// <summary>Under the gate.</summary>
-    private void ServeWaiting()
-    {
-        while (waiting.First is { } first && ready.Count > 0)
-        {
-            waiting.RemoveFirst();
-            first.Value.SetResult(Lock(all[ready.Min]));
-        }
-    }
-
-    /// <summary>Under the gate.</summary>
-    private MessageLock Lock(MessageCopy copy)
-    {
-        ready.Remove(copy.SequenceNumber);
-        var held = new MessageLock(copy, queue.Rules.LockDuration, OnLockEnded);
-        locks.Add(held.Token, held);
-        return held;
-    }
-
-    /// <summary>Under the gate.</summary>
-    private MessageLock Held(Guid lockToken) =>
-        locks.TryGetValue(lockToken, out var held) && !held.IsSettling && !held.HasEnded
-            ? held
-            : throw new ServiceBusException(
-                $"The lock supplied is invalid: it has ended, or the message of {Address} has already been settled.", ServiceBusFailureReason.MessageLockLost, Address);
+    private ServiceBusException LockLost() => new(
+        $"The lock supplied is invalid: it has ended, or the message of {Address} has already been settled.", ServiceBusFailureReason.MessageLockLost, Address);
 
     private async Task<Delivery?> DeliverAsync(MessageLock held)
     {
@@ -397,41 +232,12 @@ internal sealed class Subqueue(MessageQueue queue, bool isDeadLetter, BrokerServ
         }
 
         // Its row is gone although the index had it: somebody deleted it in storage. There is nothing to deliver.
-        lock (gate)
-        {
-            locks.Remove(held.Token);
-            held.Dispose();
-            all.Remove(held.Copy.SequenceNumber);
-        }
-
+        index.EndLock(held, leaves: true);
         Release(held.Copy);
         return null;
     }
 
-    /// <summary>Under the gate.</summary>
-    private void MakeReadyAgain(MessageCopy copy)
-    {
-        if (copy.State.Status != CopyStatus.Deferred)
-        {
-            ready.Add(copy.SequenceNumber);
-            ServeWaiting();
-        }
-    }
-
     private bool HasExpired(MessageCopy copy) => !isDeadLetter && copy.ExpiresAt(queue.Rules.DefaultTimeToLive) <= services.Clock.GetUtcNow();
-
-    /// <summary>Under the gate: removes and returns the ready copies whose time to live is over.</summary>
-    private List<MessageCopy> TakeExpired()
-    {
-        var expired = ready.Select(number => all[number]).Where(HasExpired).ToList();
-        foreach (var copy in expired)
-        {
-            ready.Remove(copy.SequenceNumber);
-            all.Remove(copy.SequenceNumber);
-        }
-
-        return expired;
-    }
 
     private void Expire(List<MessageCopy> copies)
     {

@@ -10,6 +10,9 @@ internal sealed class MessageListing(MessageStore store)
 {
     private const int FlushedBytes = 64 * 1024;
 
+    // A reader of the list stops at 64 levels as a rule, and the list itself has some.
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 48 };
+
     // A person reads this: letters stay letters. It is JSON, never HTML.
     private static readonly JsonWriterOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -84,7 +87,7 @@ internal sealed class MessageListing(MessageStore store)
         var copy = new ArrayBufferWriter<byte>(body.Length + 1);
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body, Shallow);
             using var writer = new Utf8JsonWriter(copy, Readable);
             document.RootElement.WriteTo(writer);
         }

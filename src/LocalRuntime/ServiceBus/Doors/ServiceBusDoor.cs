@@ -11,17 +11,13 @@ internal sealed class ServiceBusDoor(Broker broker, MessageListing listing) : ID
 {
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        var door = endpoints.MapGroup("/local/servicebus");
-        door.MapGet("/", () => Results.Ok(new { items = broker.Entities.SelectMany(EntityListing.Of) }));
-        door.MapPost("/{entity}/messages", SendAsync);
-        door.MapGet("/{entity}/messages", (HttpContext context, string entity) =>
-            ReadAsync(context, entity, string.Empty, isDeadLetter: false));
-        door.MapGet("/{entity}/deadletters", (HttpContext context, string entity) =>
-            ReadAsync(context, entity, string.Empty, isDeadLetter: true));
-        door.MapGet("/{entity}/subscriptions/{subscription}/messages", (HttpContext context, string entity, string subscription) =>
-            ReadAsync(context, entity, subscription, isDeadLetter: false));
-        door.MapGet("/{entity}/subscriptions/{subscription}/deadletters", (HttpContext context, string entity, string subscription) =>
-            ReadAsync(context, entity, subscription, isDeadLetter: true));
+        endpoints.Get("/local/servicebus", _ => Results.Ok(new { items = broker.Entities.SelectMany(EntityListing.Of) }));
+        endpoints.Post("/local/servicebus/{entity}/messages", http => SendAsync(http.Request, http.RouteText("entity"), http.RequestAborted));
+        foreach (var source in (string[])["/local/servicebus/{entity}", "/local/servicebus/{entity}/subscriptions/{subscription}"])
+        {
+            endpoints.MapGet(source + "/messages", (RequestDelegate)(http => ReadAsync(http, isDeadLetter: false)));
+            endpoints.MapGet(source + "/deadletters", (RequestDelegate)(http => ReadAsync(http, isDeadLetter: true)));
+        }
     }
 
     private async Task<IResult> SendAsync(HttpRequest request, string entity, CancellationToken cancellationToken)
@@ -47,8 +43,10 @@ internal sealed class ServiceBusDoor(Broker broker, MessageListing listing) : ID
         }
     }
 
-    private async Task ReadAsync(HttpContext context, string entity, string subscription, bool isDeadLetter)
+    private async Task ReadAsync(HttpContext context, bool isDeadLetter)
     {
+        var entity = context.RouteText("entity");
+        var subscription = context.Request.RouteValues["subscription"] as string ?? string.Empty;
         var found = broker.FindEntity(entity);
         var queue = found?.Queues.FirstOrDefault(queue => queue.Subscription.Equals(subscription, StringComparison.OrdinalIgnoreCase));
         if (queue is not null)

@@ -18,7 +18,7 @@ internal static class TriggerBinding
             return actions;
         }
 
-        if (parameter != function.TriggerParameter)
+        if (!function.IsTrigger(parameter))
         {
             return null;
         }

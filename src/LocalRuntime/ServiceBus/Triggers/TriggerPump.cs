@@ -51,7 +51,7 @@ internal sealed class TriggerPump(FunctionDescriptor function, bool autoComplete
         {
             var invocation = new Invocation(function, parameter => TriggerBinding.Bind(parameter, function, message, actions));
             // Not cancelled with the taking: the invoker gives a running function the runtime's grace.
-            await invoker.InvokeAsync(invocation, CancellationToken.None).ConfigureAwait(false);
+            await invoker.InvokeAsync(invocation).ConfigureAwait(false);
             isDone = true;
         }
         catch (Exception exception)

@@ -1,0 +1,83 @@
+using Inburgering.Arrivals;
+using Inburgering.Calendar;
+using Inburgering.Cases;
+using Inburgering.Documents;
+using Inburgering.Functions.Http;
+using Inburgering.Functions.Learning;
+using Inburgering.Learning;
+using Inburgering.Letters;
+using Inburgering.Messages;
+using Inburgering.Obligations;
+using Inburgering.Policies;
+
+namespace Inburgering.Functions.Cases;
+
+/// <summary>A file as a case officer sees it: what was said, what was decided and why, what was sent, and who did what.</summary>
+public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeProvider clock)
+{
+    internal object Of(CaseFile viewed)
+    {
+        var file = viewed.File;
+        var policy = policies.Of(file.Obligation) ?? policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow()));
+        var details = file.Details;
+        return new
+        {
+            file.PersonId,
+            details.GivenNames,
+            details.FamilyName,
+            details.BirthDate,
+            details.Nationality,
+            details.PassportNumber,
+            details.Email,
+            details.PreferredLanguage,
+            file.Registration?.NationalNumber,
+            Region = file.Region ?? Region.Abroad,
+            Agency = file.ResponsibleAgency,
+            Municipality = file.Registration is { } registered ? new { Refnis = registered.Municipality, Name = Municipality.DutchNameOf(registered.Municipality) } : null,
+            file.Registration?.Address,
+            AccountBound = file.Account is not null,
+            Eligibility = file.Eligibility is { } decided
+                ? new { decided.Treatment, decided.Reason, Explanation = DossierWords.Of(decided.Reason), decided.Source, decided.PolicyVersion }
+                : null,
+            Obligation = new
+            {
+                Status = file.Obligation.Status,
+                file.Obligation.Term?.ReceivedOn,
+                file.Obligation.Term?.DeadlineOn,
+                EndedReason = file.Obligation is Ended ended ? WireName.Of(ended.Reason) : null,
+                RemainingModules = file.RemainingModules(policy),
+                Derivation = file.Obligation.Term?.Derivation.Select(step => new { step.Rule, step.From, step.To, Text = DossierWords.Of(step) }),
+                PolicyVersion = policy.Version,
+            },
+            Permits = file.HeldPermits.Values.Select(facts => facts[^1].Content).Select(permit => new
+            {
+                permit.PermitNumber,
+                permit.Category,
+                permit.ValidFrom,
+                permit.ValidUntil,
+                permit.RenewableBeyondOneYear,
+                permit.Region,
+                permit.Sector,
+            }),
+            Modules = content.InOrder(policy.CompulsoryModules).Select(module => ProgressView.Of(module, file.Progress(module.ModuleId), policy)),
+            Certificate = file.Certificate is { } certificate ? new { certificate.VerificationCode, certificate.IssuedOn } : null,
+            Letters = file.Letters.Select(letter => new
+            {
+                letter.LetterId,
+                letter.Kind,
+                letter.Language,
+                letter.DatedOn,
+                letter.Dispatch.PostedOn,
+                letter.Dispatch.Method,
+                letter.Dispatch.DeliveredOn,
+                letter.Dispatch.ReturnedOn,
+                Deadline.Of(letter.Dispatch, policies.Version(letter.PolicyVersion))?.ReceivedOn,
+            }),
+            Enforcement = file.Enforcement is { } referral
+                ? new { referral.EnforcementCaseId, referral.Breach.Confirmation?.Reason, ConfirmedAt = referral.Breach.Confirmation is { } by ? Answers.Instant(by.ConfirmedAt) : null, referral.Standing.Status, referral.Standing.SanctionedAmount, referral.Standing.AppealedOn }
+                : null,
+            RectificationRequests = file.RectificationRequests.Select(asked => new { asked.RequestId, At = Answers.Instant(asked.At), asked.Concerns, asked.Statement }),
+            Timeline = viewed.Audit.Select(entry => new { At = Answers.Instant(entry.At), Actor = entry.Actor.Role, entry.Actor.Id, entry.Action, entry.Detail, entry.PolicyVersion, entry.Reason }),
+        };
+    }
+}

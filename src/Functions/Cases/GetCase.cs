@@ -1,0 +1,21 @@
+using Inburgering.Cases;
+using Inburgering.Functions.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Inburgering.Functions.Cases;
+
+/// <summary>GET /cases/{personId}: one file, whole, for a case officer of the person's agency. The look is audited.</summary>
+public sealed class GetCase(CaseViewing viewing, CaseViews views)
+{
+    [Function(nameof(GetCase))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/cases/{personId}")] HttpRequest request,
+        string personId,
+        CancellationToken cancellationToken)
+    {
+        var caller = request.Caller();
+        return await viewing.ViewAsync(personId, caller.Agency!.Value, caller.Subject, cancellationToken) is { } viewed
+            ? Answers.Ok(views.Of(viewed))
+            : Problems.NotFound("case");
+    }
+}

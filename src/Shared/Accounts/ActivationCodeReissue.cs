@@ -1,0 +1,41 @@
+using Inburgering.People;
+using Inburgering.Policies;
+using Inburgering.Storage;
+
+namespace Inburgering.Accounts;
+
+/// <summary>A case officer has a new activation code sent to somebody who lost theirs or was locked out.</summary>
+public sealed class ActivationCodeReissue(PersonFiles files, IndexKeys keys, PolicyBook policies)
+{
+    /// <summary>
+    /// Sends a new code to the person's own e-mail address. The codes sent before stop working, and wrong tries are forgotten.
+    /// The officer never sees the code.
+    /// </summary>
+    /// <returns>The person id.</returns>
+    public async Task<Answer<string>> ReissueAsync(string personId, Actor officer, CancellationToken cancellationToken)
+    {
+        var code = RandomCodes.ActivationCode();
+        var outcome = await files.ChangeAsync(personId, officer, change => Reissue(change, code), cancellationToken: cancellationToken);
+        return outcome?.Result ?? Refusal.NotFound("person");
+    }
+
+    private Answer<string> Reissue(FileChange change, string code)
+    {
+        if (change.File.Account is not null)
+        {
+            return Refusal.Conflict("accountAlreadyBound", "The person has an account already.");
+        }
+
+        // Of who is registered only an address that an authority knows: one that somebody else typed never opens their file.
+        var known = change.File.Registration is null ? change.File : change.File with { DeclaredAs = null };
+        if (known.Details.Email is not { } email)
+        {
+            return Refusal.Conflict("noEmailAddress", "No e-mail address is known to which a code can be sent; the letter to the person holds one.");
+        }
+
+        change.Update(file => file with { ActivationCodes = [], FailedActivations = null });
+        change.Record("activationCodeReissued");
+        Invitation.Send(change, email, code, keys, policies);
+        return change.File.PersonId;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using Inburgering.Functions.Tests.Contract;
+using Inburgering.Functions.Tests.Doors;
+using Inburgering.Functions.Tests.People;
+using Inburgering.Functions.Tests.Running;
+
+namespace Inburgering.Functions.Tests.Access;
+
+/// <summary>What every answer carries, a refusal included.</summary>
+public sealed class HeaderTests(SharedApp shared)
+{
+    public static TheoryData<string> Operations => [.. OpenApi.Operations.Select(operation => operation.Id)];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Every_answer_is_safe_to_show(string id)
+    {
+        var operation = OpenApi.Operations.Single(operation => operation.Id == id);
+
+        AssertSafe(await shared.Api.SendAsync(new HttpMethod(operation.Method), operation.PathWith(), null));
+    }
+
+    [Fact]
+    public async Task Files_are_downloads_with_a_name()
+    {
+        var learner = await Learner.AbroadAsync(shared.App);
+        await learner.PassAllAsync();
+        await learner.RegisterAsync();
+        var letterId = (await learner.LetterAsync("confirmation")).Text("letterId");
+        var code = (await shared.Api.GetAsync("/api/v1/me/certificate", learner.Token, "application/json")).With(HttpStatusCode.OK);
+        AssertSafe(code);
+
+        foreach (var (path, name) in new[] { ("/api/v1/me/certificate", $"certificate-{code.Json.Text("verificationCode")}.pdf"), ($"/api/v1/me/letters/{letterId}", $"{letterId}.pdf") })
+        {
+            var file = (await shared.Api.GetAsync(path, learner.Token, "application/pdf")).With(HttpStatusCode.OK);
+
+            AssertSafe(file);
+            Assert.Equal("application/pdf", file.MediaType);
+            Assert.Equal("attachment", file.ContentHeaders.ContentDisposition!.DispositionType);
+            Assert.Equal(name, file.ContentHeaders.ContentDisposition.FileNameStar);
+            Assert.Equal(name, file.ContentHeaders.ContentDisposition.FileName);
+        }
+    }
+
+    [Theory]
+    [InlineData("https", true)]
+    [InlineData("http", false)]
+    public async Task Over_tls_browsers_are_told_to_stay_there(string protocol, bool told)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/health") { Headers = { { "X-Forwarded-Proto", protocol } } };
+
+        Assert.Equal(told, (await shared.Api.SendAsync(request)).Headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Theory]
+    [InlineData("https://portal.example.be", "https://portal.example.be", true)]
+    [InlineData("https://portal.example.be", "https://evil.example", false)]
+    [InlineData(null, "https://portal.example.be", false)]
+    public async Task Pages_of_other_origins_may_ask_only_where_that_is_configured(string? configured, string origin, bool allowed)
+    {
+        await using var app = await shared.StartAppAsync(new Dictionary<string, string?> { ["Host:CORS"] = configured });
+        foreach (var method in new[] { HttpMethod.Options, HttpMethod.Get })
+        {
+            using var request = new HttpRequestMessage(method, "/api/v1/me") { Headers = { { "Origin", origin }, { "Access-Control-Request-Method", "GET" } } };
+
+            var reply = await app.Api.SendAsync(request);
+
+            Assert.Equal(allowed ? origin : null, reply.Headers.TryGetValues("Access-Control-Allow-Origin", out var told) ? told.Single() : null);
+            Assert.False(reply.Headers.Contains("Access-Control-Allow-Credentials"));
+        }
+    }
+
+    private static void AssertSafe(Reply reply)
+    {
+        Assert.Equal("nosniff", reply.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.StartsWith("default-src 'none'; frame-ancestors 'none'", reply.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("no-referrer", reply.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Equal("no-store", reply.Headers.CacheControl!.ToString());
+        Assert.False(reply.Headers.Contains("Server"));
+        Assert.False(reply.Headers.Contains("X-Powered-By"));
+    }
+}
