@@ -204,20 +204,20 @@ public sealed class AttemptTests(SharedApp shared)
     }
 
     [Theory]
-    [InlineData(2, true)]
-    [InlineData(3, false)]
-    public async Task The_pass_mark_is_seventy_percent_of_eight_questions(int wrong, bool passes)
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public async Task The_pass_mark_is_seventy_percent_of_ten_questions(int wrong, bool passes)
     {
         var learner = await Learner.AbroadAsync(shared.App);
         var attempt = await learner.OpenAttemptAsync();
         var right = KnownAnswers.AllRight(attempt)["answers"]!.AsArray();
-        Assert.Equal(8, right.Count);
+        Assert.Equal(10, right.Count);
 
         // A question left out counts as wrong.
         var result = (await learner.SubmitAsync(attempt, new JsonObject { ["answers"] = new JsonArray([.. right.Skip(wrong).Select(answer => answer!.DeepClone())]) })).With(HttpStatusCode.OK).Json;
 
         Assert.Equal(passes, result["passed"]!.GetValue<bool>());
-        Assert.Equal(100 * (8 - wrong) / 8, result["score"]!.GetValue<int>());
+        Assert.Equal(100 * (10 - wrong) / 10, result["score"]!.GetValue<int>());
         Assert.Equal(passes, result.Texts("topicsToStudy").Count == 0);
     }
 
