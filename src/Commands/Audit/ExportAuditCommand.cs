@@ -60,7 +60,7 @@ internal static class ExportAuditCommand
         {
             var change = new FileChange(stored.File, now, Actor.Operator(operatorId)) { Reason = reason };
             change.Record("auditExported");
-            if (await store.CommitAsync(stored, change, null, null, CancellationToken.None) == CommitResult.Committed)
+            if (await store.CommitAsync(stored, change, null, [], CancellationToken.None) == CommitResult.Committed)
             {
                 return true;
             }

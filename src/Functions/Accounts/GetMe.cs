@@ -11,12 +11,12 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Accounts;
 
 /// <summary>GET /me: the person, the trajectory, the obligation with its deadline and what is still to do.</summary>
-public sealed class GetMe(PersonStore store, PolicyBook policies, TimeProvider clock)
+public sealed class GetMe(PersonFiles files, PolicyBook policies, TimeProvider clock)
 {
     [Function(nameof(GetMe))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/me")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var file = (await store.FindAsync(request.PersonId(), cancellationToken))!.File;
+        var file = (await files.ReadAsync(request.PersonId(), cancellationToken))!;
         var policy = policies.Of(file.Obligation) ?? policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow()));
         var remaining = policy.CompulsoryModules.Where(moduleId => !file.Progress(moduleId).IsPassed).ToList();
         var details = file.Details;

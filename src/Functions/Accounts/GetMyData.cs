@@ -1,18 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Inburgering.Documents;
 using Inburgering.Functions.Http;
 using Inburgering.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace Inburgering.Functions.Accounts;
 
-/// <summary>GET /me/data: everything held about oneself (GDPR art. 15 and 20).</summary>
-public sealed class GetMyData(PersonStore store, TimeProvider clock)
+/// <summary>GET /me/data: everything held about oneself, and who looked at it (GDPR art. 15 and 20), as JSON or as a readable PDF by Accept; JSON where both will do.</summary>
+public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider clock)
 {
     [Function(nameof(GetMyData))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/me/data")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var file = (await store.FindAsync(request.PersonId(), cancellationToken))!.File;
+        var file = (await files.ReadAsync(request.PersonId(), cancellationToken))!;
         var audit = await Task.WhenAll(file.JoinedFrom.Append(file.PersonId).Select(personId => store.AuditAsync(personId, cancellationToken)));
-        return Answers.Ok(new
+        var lines = audit.SelectMany(trail => trail).OrderBy(line => line.At).ThenBy(line => line.Number).ToList();
+        var data = JsonSerializer.SerializeToNode(new
         {
             file.PersonId,
             ExportedAt = Answers.Instant(clock.GetUtcNow()),
@@ -68,7 +72,31 @@ public sealed class GetMyData(PersonStore store, TimeProvider clock)
             file.Certificate,
             file.Enforcement,
             Told = file.ToldDwewis,
-            Audit = audit.SelectMany(lines => lines).OrderBy(line => line.At).ThenBy(line => line.Number),
-        });
+            file.RectificationRequests,
+            Looks = lines.Where(line => line.IsLook).Select(line => new { At = Answers.Instant(line.At), By = line.Actor.Role, line.Action, line.Detail }),
+
+            // Which officer acted is theirs to know who must check it; who is told about may know the role and the reason
+            // (Court of Justice, C-579/21).
+            Audit = lines.Select(line => new { line.Number, At = Answers.Instant(line.At), Actor = new { line.Actor.Role }, line.Action, line.Detail, line.PolicyVersion, line.Reason, line.CausedBy }),
+        }, Answers.Json)!;
+        WithoutOfficers(data);
+        return (request.Wish(MediaTypes.Json), request.Wish(MediaTypes.Pdf)) switch
+        {
+            (0, 0) => Problems.NotAcceptable($"{MediaTypes.Json} or {MediaTypes.Pdf}"),
+            var (json, pdf) when pdf > json => Results.File(PersonalDataDocument.Render(data, file.Details.PreferredLanguage ?? "nl"), MediaTypes.Pdf, "my-data.pdf"),
+            _ => Answers.Ok(data),
+        };
+    }
+
+    private static void WithoutOfficers(JsonNode node)
+    {
+        (node as JsonObject)?.Remove("officerId");
+        foreach (var child in node is JsonObject parent ? parent.Select(property => property.Value) : node as IEnumerable<JsonNode?> ?? [])
+        {
+            if (child is not null)
+            {
+                WithoutOfficers(child);
+            }
+        }
     }
 }

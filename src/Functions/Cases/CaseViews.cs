@@ -1,6 +1,7 @@
 using Inburgering.Arrivals;
 using Inburgering.Calendar;
 using Inburgering.Cases;
+using Inburgering.Documents;
 using Inburgering.Functions.Http;
 using Inburgering.Functions.Learning;
 using Inburgering.Learning;
@@ -36,7 +37,7 @@ public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeP
             file.Registration?.Address,
             AccountBound = file.Account is not null,
             Eligibility = file.Eligibility is { } decided
-                ? new { decided.Treatment, decided.Reason, decided.Explanation, decided.Source, decided.PolicyVersion }
+                ? new { decided.Treatment, decided.Reason, Explanation = DossierWords.Of(decided.Reason), decided.Source, decided.PolicyVersion }
                 : null,
             Obligation = new
             {
@@ -45,7 +46,7 @@ public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeP
                 file.Obligation.Term?.DeadlineOn,
                 EndedReason = file.Obligation is Ended ended ? WireName.Of(ended.Reason) : null,
                 RemainingModules = file.RemainingModules(policy),
-                file.Obligation.Term?.Derivation,
+                Derivation = file.Obligation.Term?.Derivation.Select(step => new { step.Rule, step.From, step.To, Text = DossierWords.Of(step) }),
                 PolicyVersion = policy.Version,
             },
             Permits = file.HeldPermits.Values.Select(facts => facts[^1].Content).Select(permit => new
@@ -69,12 +70,14 @@ public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeP
                 letter.Dispatch.PostedOn,
                 letter.Dispatch.Method,
                 letter.Dispatch.DeliveredOn,
+                letter.Dispatch.ReturnedOn,
                 Deadline.Of(letter.Dispatch, policies.Version(letter.PolicyVersion))?.ReceivedOn,
             }),
             Enforcement = file.Enforcement is { } referral
-                ? new { referral.EnforcementCaseId, referral.Breach.Confirmation?.Reason, ConfirmedAt = referral.Breach.Confirmation is { } by ? Answers.Instant(by.ConfirmedAt) : null }
+                ? new { referral.EnforcementCaseId, referral.Breach.Confirmation?.Reason, ConfirmedAt = referral.Breach.Confirmation is { } by ? Answers.Instant(by.ConfirmedAt) : null, referral.Standing.Status, referral.Standing.SanctionedAmount, referral.Standing.AppealedOn }
                 : null,
-            Timeline = viewed.Audit.Select(entry => new { At = Answers.Instant(entry.At), Actor = entry.Actor.Role, entry.Actor.Id, entry.Action, entry.Detail, entry.PolicyVersion }),
+            RectificationRequests = file.RectificationRequests.Select(asked => new { asked.RequestId, At = Answers.Instant(asked.At), asked.Concerns, asked.Statement }),
+            Timeline = viewed.Audit.Select(entry => new { At = Answers.Instant(entry.At), Actor = entry.Actor.Role, entry.Actor.Id, entry.Action, entry.Detail, entry.PolicyVersion, entry.Reason }),
         };
     }
 }

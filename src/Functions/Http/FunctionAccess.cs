@@ -49,6 +49,7 @@ internal static class FunctionAccess
         ["ActivateAccount"] = new(Ownership.OwnAccount, Role.Learner),
         ["GetMe"] = new(Ownership.OwnPerson, Role.Learner),
         ["GetMyData"] = new(Ownership.OwnPerson, Role.Learner),
+        ["RequestRectification"] = new(Ownership.OwnPerson, Role.Learner),
         ["DeclarePartner"] = new(Ownership.OwnPerson, Role.Learner),
         ["ListModules"] = new(Ownership.OwnPerson, Role.Learner),
         ["GetModule"] = new(Ownership.OwnPerson, Role.Learner),

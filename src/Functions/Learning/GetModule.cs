@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Learning;
 
 /// <summary>GET /modules/{moduleId}: the content, sections in order. Content-Language says which language was given.</summary>
-public sealed class GetModule(ContentPackage content, PersonStore store, PolicyBook policies, TimeProvider clock)
+public sealed class GetModule(ContentPackage content, PersonFiles files, PolicyBook policies, TimeProvider clock)
 {
     [Function(nameof(GetModule))]
     public async Task<IResult> Run(
@@ -24,7 +24,7 @@ public sealed class GetModule(ContentPackage content, PersonStore store, PolicyB
             return problem;
         }
 
-        var file = (await store.FindAsync(request.PersonId(), cancellationToken))!.File;
+        var file = (await files.ReadAsync(request.PersonId(), cancellationToken))!;
         if (file.Eligibility is not { GivesAccess: true } && !file.Progress(moduleId).IsPassed)
         {
             return Problems.Of(Access.Closed);

@@ -1,11 +1,12 @@
 using Inburgering.Functions.Http;
 using Inburgering.Obligations;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Inburgering.Functions.Obligations;
 
 /// <summary>POST /cases/{personId}/breach-confirmations: a case officer of the person's agency confirms a breach.</summary>
-public sealed class ConfirmBreach(BreachConfirming confirming)
+public sealed class ConfirmBreach(BreachConfirming confirming, ILogger<ConfirmBreach> logger)
 {
     [Function(nameof(ConfirmBreach))]
     public async Task<IResult> Run(
@@ -24,7 +25,7 @@ public sealed class ConfirmBreach(BreachConfirming confirming)
         var answer = await confirming.ConfirmAsync(personId, caller.Agency!.Value, caller.Subject, reason!, cancellationToken);
         if (answer.Value is { PlanChanged: true })
         {
-            await client.PlanAgainAsync(personId, cancellationToken);
+            await client.TryPlanAgainAsync(personId, logger);
         }
 
         return answer.Answer(outcome =>

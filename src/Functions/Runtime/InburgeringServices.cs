@@ -69,9 +69,11 @@ internal static class InburgeringServices
         services.AddSingleton<CaseList>();
         services.AddSingleton<PersonFiles>();
         services.AddSingleton<PersonMatching>();
+        services.AddSingleton(PublishRetries.Usual);
         services.AddSingleton<PersonJoining>();
         services.AddSingleton<ActivationTries>();
         services.AddSingleton<Outbox>();
+        services.AddSingleton<AttemptClosing>();
 
         services.AddSingleton<PermitIntake>();
         services.AddSingleton<RegistrationIntake>();
@@ -80,6 +82,7 @@ internal static class InburgeringServices
         services.AddSingleton<AccountActivation>();
         services.AddSingleton<ActivationCodeReissue>();
         services.AddSingleton<PartnerDeclaration>();
+        services.AddSingleton<RectificationRequesting>();
         services.AddSingleton<SectionCompletion>();
         services.AddSingleton<TestTaking>();
         services.AddSingleton<CertificateVerification>();
@@ -92,6 +95,7 @@ internal static class InburgeringServices
         services.AddSingleton<StatisticsCounting>();
         services.AddSingleton<LetterRendering>();
         services.AddSingleton<DossierBuilding>();
+        services.AddSingleton<OutcomeIntake>();
     }
 
     private static PolicyBook ReadPolicies()

@@ -12,14 +12,16 @@ internal static class RuntimeConnections
     public static void AddRuntimeConnections(this FunctionsApplicationBuilder builder)
     {
         var local = builder.Configuration.GetSection("LocalRuntime");
-        builder.Configuration.AddInMemoryCollection(Http.Role.All.Select((role, i) => KeyValuePair.Create<string, string?>($"Authentication:Issuers:0:Roles:{i}", role)));
         var keyRing = Path.Combine(local["DataFolder"]!, "keys");
+        builder.Configuration.AddInMemoryCollection(Http.Role.All.Select((role, i) => KeyValuePair.Create<string, string?>($"Authentication:Issuers:0:Roles:{i}", role)));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["DataStorage:ConnectionString"] = builder.Configuration["AzureWebJobsStorage"],
             ["DataStorage:Prefix"] = local["Isolation"],
             ["Authentication:Issuers:0:Authority"] = local["Oidc:Authority"],
             ["Authentication:Issuers:0:Audience"] = local["Oidc:Audience"],
+            // Not every five minutes as in Azure: six months that are lived in one go would sweep 50,000 times. What a kill left is swept on the start.
+            ["SweepSchedule"] = builder.Configuration["SweepSchedule"] ?? "0 30 3 * * *",
             ["Inburgering:LookupKey"] = LookupKey(local["DataFolder"]!),
             ["Inburgering:PortalAddress"] = builder.Configuration["Inburgering:PortalAddress"] ?? local["BaseAddress"],
             ["DataProtection:KeyRing"] = keyRing,

@@ -2,11 +2,12 @@ using Inburgering.Functions.Http;
 using Inburgering.Functions.Obligations;
 using Inburgering.Testing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Inburgering.Functions.Testing;
 
 /// <summary>POST /me/attempts/{attemptId}/submission: grades; twice gives the same result.</summary>
-public sealed class SubmitAttempt(TestTaking tests)
+public sealed class SubmitAttempt(TestTaking tests, ILogger<SubmitAttempt> logger)
 {
     [Function(nameof(SubmitAttempt))]
     public async Task<IResult> Run(
@@ -24,7 +25,7 @@ public sealed class SubmitAttempt(TestTaking tests)
         var answer = await tests.SubmitAsync(request.PersonId(), attemptId, answers, cancellationToken);
         if (answer.Value is { PlanChanged: true } outcome)
         {
-            await client.PlanAgainAsync(outcome.PersonId, cancellationToken);
+            await client.TryPlanAgainAsync(outcome.PersonId, logger);
         }
 
         return answer.Answer(outcome => Answers.Ok(AttemptView.Closed(outcome.Result)));

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 namespace Inburgering.LocalRuntime.Hosting;
 
 /// <summary>
-/// Lays out the app's configuration. Later wins: <c>Values</c> of local.settings.json, environment variables, the command
+/// Lays out the app's configuration. Later wins: <c>Values</c> and <c>Host.CORS</c> of local.settings.json, environment variables, the command
 /// line, and then what only the runtime knows (its storage, its addresses).
 /// </summary>
 internal static class AppConfiguration
@@ -46,9 +46,15 @@ internal static class AppConfiguration
 
         try
         {
-            foreach (var (name, value) in JsonNode.Parse(File.ReadAllText(file), documentOptions: Lenient)?["Values"]?.AsObject() ?? [])
+            var settings = JsonNode.Parse(File.ReadAllText(file), documentOptions: Lenient);
+            foreach (var (name, value) in settings?["Values"]?.AsObject() ?? [])
             {
                 values[name.Replace("__", ":", StringComparison.Ordinal)] = value?.ToString();
+            }
+
+            if (settings?["Host"]?["CORS"] is { } origins)
+            {
+                values["Host:CORS"] = origins.ToString();
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

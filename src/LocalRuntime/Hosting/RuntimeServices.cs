@@ -54,6 +54,7 @@ internal static class RuntimeServices
         services.AddSingleton<StopGrace>();
         services.AddSingleton<IFunctionInvoker, FunctionInvoker>();
         services.AddHttpTriggers(functions);
+        services.AddCrossOrigin();
         services.AddClock(LocalClock.Open(settings.DataFolder, settings.Clock));
         services.AddIdentity(SigningKey.Open(settings.DataFolder));
         services.AddAdmin();
@@ -73,6 +74,7 @@ internal static class RuntimeServices
 
         RefuseUnknownClients(app.Services);
         app.UseMiddleware<UnhandledDoorFailure>();
+        app.UseCrossOrigin();
         foreach (var door in app.Services.GetServices<IDoor>())
         {
             door.Map(app);

@@ -1,30 +1,45 @@
 namespace Inburgering.Calendar;
 
+/// <summary>A public holiday of Belgium.</summary>
+public enum Holiday
+{
+    NewYear,
+    EasterMonday,
+    LabourDay,
+    Ascension,
+    WhitMonday,
+    NationalDay,
+    Assumption,
+    AllSaints,
+    Armistice,
+    Christmas,
+}
+
 /// <summary>The ten public holidays of Belgium (Royal Decree of 18 April 1974, art. 1), for any year of the Gregorian calendar.</summary>
 public static class BelgianHolidays
 {
     /// <summary>Whether <paramref name="day"/> is a public holiday.</summary>
-    public static bool Contains(DateOnly day) => NameOf(day) is not null;
+    public static bool Contains(DateOnly day) => Of(day) is not null;
 
-    /// <summary>The English name of the public holiday on <paramref name="day"/>; <see langword="null"/> if it is none.</summary>
-    public static string? NameOf(DateOnly day)
+    /// <summary>The public holiday on <paramref name="day"/>; <see langword="null"/> if it is none.</summary>
+    public static Holiday? Of(DateOnly day)
     {
-        var fixedName = (day.Month, day.Day) switch
+        Holiday? fixedDay = (day.Month, day.Day) switch
         {
-            (1, 1) => "New Year's Day",
-            (5, 1) => "Labour Day",
-            (7, 21) => "National Day",
-            (8, 15) => "Assumption",
-            (11, 1) => "All Saints",
-            (11, 11) => "Armistice",
-            (12, 25) => "Christmas",
+            (1, 1) => Holiday.NewYear,
+            (5, 1) => Holiday.LabourDay,
+            (7, 21) => Holiday.NationalDay,
+            (8, 15) => Holiday.Assumption,
+            (11, 1) => Holiday.AllSaints,
+            (11, 11) => Holiday.Armistice,
+            (12, 25) => Holiday.Christmas,
             _ => null,
         };
-        return fixedName ?? (day.DayNumber - EasterSunday(day.Year).DayNumber) switch
+        return fixedDay ?? (day.DayNumber - EasterSunday(day.Year).DayNumber) switch
         {
-            1 => "Easter Monday",
-            39 => "Ascension",
-            50 => "Whit Monday",
+            1 => Holiday.EasterMonday,
+            39 => Holiday.Ascension,
+            50 => Holiday.WhitMonday,
             _ => null,
         };
     }

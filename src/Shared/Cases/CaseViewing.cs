@@ -1,4 +1,5 @@
 using Inburgering.Arrivals;
+using Inburgering.Messages;
 using Inburgering.People;
 using Inburgering.Storage;
 
@@ -20,7 +21,7 @@ public sealed class CaseViewing(PersonFiles files, PersonStore store, PersonInde
                     return null;
                 }
 
-                change.Record("caseViewed");
+                change.Record("caseViewed", WireName.Of(officersAgency));
                 return change.File;
             },
             cancellationToken: cancellationToken);

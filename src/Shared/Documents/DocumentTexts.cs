@@ -67,6 +67,9 @@ internal sealed class DocumentTexts
         .Replace("{month}", this[string.Create(CultureInfo.InvariantCulture, $"date.month.{date.Month}")], StringComparison.Ordinal)
         .Replace("{year}", date.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
+    /// <summary>The same with the day of the week, as donderdag 2 april 2026.</summary>
+    public string Weekday(DateOnly date) => $"{this["date.weekday." + date.DayOfWeek.ToString().ToLowerInvariant()]} {Date(date)}";
+
     private static Dictionary<string, DocumentTexts> LoadAll()
     {
         var assembly = typeof(DocumentTexts).Assembly;

@@ -1,4 +1,6 @@
+using Inburgering.Eligibility;
 using Inburgering.Letters;
+using Inburgering.Obligations;
 
 namespace Inburgering.Documents;
 
@@ -26,11 +28,11 @@ public sealed record DossierContent
 
     public required string PolicyVersion { get; init; }
 
-    /// <summary>Why the duty applies: a reason code.</summary>
-    public required string EligibilityCode { get; init; }
+    /// <summary>Why the duty applies: the rule that decided.</summary>
+    public required EligibilityReason EligibilityReason { get; init; }
 
-    /// <summary>The same in words.</summary>
-    public required string EligibilityReason { get; init; }
+    /// <summary>Where that rule stands.</summary>
+    public required string EligibilitySource { get; init; }
 
     public required DossierConfirmation Confirmation { get; init; }
 
@@ -43,7 +45,7 @@ public sealed record DossierContent
     public IReadOnlyList<DossierLetter> Letters { get; init; } = [];
 
     /// <summary>How the deadline was reached, a step a line.</summary>
-    public IReadOnlyList<string> DeadlineDerivation { get; init; } = [];
+    public IReadOnlyList<DerivationStep> DeadlineDerivation { get; init; } = [];
 
     public IReadOnlyList<DossierReminder> Reminders { get; init; } = [];
 
@@ -91,7 +93,11 @@ public sealed record DossierLetter(
     DateOnly? DeliveredOn = null,
     DateOnly? ReceivedOn = null,
     DateOnly? ReturnedOn = null,
-    string? Evidence = null);
+    string? Evidence = null)
+{
+    /// <summary>The messages that prove it, by the sender's id; in the data, not in print.</summary>
+    public IReadOnlyList<string> MessageIds { get; init; } = [];
+}
 
 /// <summary>A reminder that was sent.</summary>
 /// <param name="SentAt">When.</param>

@@ -36,8 +36,8 @@ internal sealed class DossierLayout
         [
             ("legalBasis", content.LegalBasis),
             ("policyVersion", content.PolicyVersion),
-            ("eligibility", content.EligibilityReason),
-            ("eligibilityCode", content.EligibilityCode),
+            ("eligibility", DossierWords.Of(content.EligibilityReason)),
+            ("eligibilitySource", content.EligibilitySource),
         ]);
         Section("letters", [("letter", 4), ("sent", 3), ("received", 3), ("evidence", 4)], rows.Letters());
         Derivation();
@@ -96,7 +96,7 @@ internal sealed class DossierLayout
             flow.Ensure(Body.LineHeight);
             var number = setter.Set(RichText.Plain(string.Create(CultureInfo.InvariantCulture, $"{n + 1}.")), Body, Indent)[0];
             flow.Page.Add(number, Body, Column.Left, flow.Top, Indent - 4, Alignment.Right);
-            flow.Paragraph(RichText.Plain(content.DeadlineDerivation[n]), Body, baseLevel: null, indent: Indent);
+            flow.Paragraph(DossierWords.Rich(content.DeadlineDerivation[n]), Body, baseLevel: null, indent: Indent);
             flow.Space(1.5f);
         }
 

@@ -10,7 +10,7 @@ internal sealed class DossierRows(DossierContent content, DocumentTexts texts)
     public static string Instant(DateTimeOffset at) => at.ToString("dd-MM-yyyy HH:mm", CultureInfo.InvariantCulture);
 
     public IReadOnlyList<IReadOnlyList<RichText>> Identifiers() =>
-        [.. content.Identifiers.Select(i => Row(i.Label, i.Value, Day(i.From), Until(i.From, i.To)))];
+        [.. content.Identifiers.Select(i => Row(i.Label, DossierWords.Identifier(i.Value), Day(i.From), Until(i.From, i.To)))];
 
     public IReadOnlyList<IReadOnlyList<RichText>> Addresses() =>
         [.. content.Addresses.Select(a => Row(a.Address, a.Municipality, Day(a.From), Until(a.From, a.To)))];

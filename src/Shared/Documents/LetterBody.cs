@@ -1,6 +1,8 @@
 using System.Globalization;
 using Inburgering.Documents.Typesetting;
+using Inburgering.Eligibility;
 using Inburgering.Letters;
+using Inburgering.Messages;
 
 namespace Inburgering.Documents;
 
@@ -48,11 +50,11 @@ internal sealed class LetterBody(PageFlow flow, DocumentTexts texts, LetterConte
     {
         if (full)
         {
-            Text("recruitment.intro", ("agency", content.Agency.Name));
+            Text("recruitment.intro", ("agency", content.Agency.Name), ("reason", DutyReason()));
         }
 
         Heading("recruitment.what");
-        Text("recruitment.duty", ("months", texts.Count("months", terms.Months)), ("modules", texts.Count("modules", content.RemainingModules.Count)));
+        Text("recruitment.duty", ("months", texts.Count("months", terms.Months)), ("modules", texts.Count("modules", content.RemainingModules.Count)), ("reason", DutyReason()));
         Items(content.RemainingModules);
         Paragraph(RichText.Join([
             terms.PassMarkPercent is { } mark ? Rich("recruitment.passMark", ("passMark", mark.ToString(CultureInfo.InvariantCulture))) : Rich("recruitment.again"),
@@ -117,11 +119,21 @@ internal sealed class LetterBody(PageFlow flow, DocumentTexts texts, LetterConte
             Text("withdrawal.intro");
         }
 
-        Text("withdrawal.decision", ("reason", content.WithdrawalReason!.In(texts.Language)));
+        Text("withdrawal.decision", ("reason", WithdrawalReason()));
         Heading("withdrawal.meaning.heading");
         Text("withdrawal.meaning");
         Text("withdrawal.later");
     }
+
+    private string DutyReason() => texts[$"{prefix}.recruitment.reason.{(content.Reason == EligibilityReason.FamilyInFlanders ? "family" : "worker")}"];
+
+    // Reasons that take a duty away have a sentence of their own; what else may stand in the file by then, a general one.
+    private string WithdrawalReason() => texts[$"{prefix}.withdrawal.reason." + (content.Reason switch
+    {
+        EligibilityReason.EuPlusNational or EligibilityReason.TemporaryStay or EligibilityReason.FamilyOfTemporaryStay or EligibilityReason.ReasonOfStayNotWork
+            or EligibilityReason.FamilyWithoutLinkedWorker or EligibilityReason.RegisteredBeforeStart or EligibilityReason.Minor => WireName.Of(content.Reason.Value),
+        _ => "other",
+    })];
 
     private void Start()
     {

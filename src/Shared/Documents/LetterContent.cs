@@ -1,3 +1,4 @@
+using Inburgering.Eligibility;
 using Inburgering.Letters;
 
 namespace Inburgering.Documents;
@@ -47,8 +48,8 @@ public sealed record LetterContent
     /// <summary>Between whom someone in Brussels may choose; an encouragement needs at least one.</summary>
     public IReadOnlyList<Phrase> ChoiceOfAgencies { get; init; } = [];
 
-    /// <summary>Why the duty no longer applies, one sentence; a withdrawal needs it.</summary>
-    public Phrase? WithdrawalReason { get; init; }
+    /// <summary>Why the duty applies, or no longer does: the rule that decided. A recruitment and a withdrawal need it.</summary>
+    public EligibilityReason? Reason { get; init; }
 
     /// <summary>The letter that a withdrawal takes back.</summary>
     public EarlierLetter? WithdrawnLetter { get; init; }

@@ -36,6 +36,11 @@ public static class LetterDocument
                     throw new ArgumentException("A recruitment letter needs its terms: months from 1, pass mark 1 to 100, working days from 1.", nameof(content));
                 }
 
+                if (content.Reason is null)
+                {
+                    throw new ArgumentException("A recruitment letter says why the duty applies.", nameof(content));
+                }
+
                 if (content.RemainingModules.Count == 0)
                 {
                     throw new ArgumentException("A recruitment letter names the modules still to be passed; with none, it is a confirmation.", nameof(content));
@@ -44,7 +49,7 @@ public static class LetterDocument
                 break;
             case LetterKind.Encouragement when content.ChoiceOfAgencies.Count == 0:
                 throw new ArgumentException("An encouragement names the agencies one may choose from.", nameof(content));
-            case LetterKind.Withdrawal when string.IsNullOrWhiteSpace(content.WithdrawalReason?.Dutch):
+            case LetterKind.Withdrawal when content.Reason is null:
                 throw new ArgumentException("A withdrawal says why the duty no longer applies.", nameof(content));
             case LetterKind.Confirmation or LetterKind.Encouragement or LetterKind.Withdrawal:
                 break;

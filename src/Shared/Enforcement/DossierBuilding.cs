@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -37,24 +36,7 @@ public sealed class DossierBuilding(PersonFiles files, PersonStore store, Storag
         await files.ChangeAsync(
             personId,
             Actor.System,
-            change =>
-            {
-                if (change.File.Enforcement is not { Dossier: null } undone)
-                {
-                    return false;
-                }
-
-                change.Update(file => file with { Enforcement = undone with { Dossier = new Dossier(documentPath, dataPath, sha256, change.Now) } });
-                change.Record("dossierBuilt", sha256, undone.Breach.PolicyVersion);
-                change.Publish("enforcement.referred", new JsonObject
-                {
-                    ["enforcementCaseId"] = undone.EnforcementCaseId,
-                    ["personId"] = personId,
-                    ["dossierUrl"] = url,
-                    ["dossierSha256"] = sha256,
-                });
-                return true;
-            },
+            change => Assessment.HandOver(change, new Dossier(documentPath, dataPath, sha256, change.Now), url),
             cancellationToken: cancellationToken);
     }
 

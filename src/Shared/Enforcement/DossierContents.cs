@@ -1,7 +1,9 @@
 using System.Globalization;
+using Inburgering.Arrivals;
 using Inburgering.Calendar;
 using Inburgering.Documents;
 using Inburgering.Learning;
+using Inburgering.Letters;
 using Inburgering.Messages;
 using Inburgering.Obligations;
 using Inburgering.People;
@@ -28,12 +30,12 @@ internal static class DossierContents
             PersonLanguage = LanguageName(details.PreferredLanguage ?? "nl"),
             LegalBasis = policy.LegalBasis,
             PolicyVersion = policy.Version,
-            EligibilityCode = WireName.Of(file.Eligibility!.Reason),
-            EligibilityReason = file.Eligibility.Explanation,
+            EligibilityReason = file.Eligibility!.Reason,
+            EligibilitySource = file.Eligibility.Source,
             Confirmation = new DossierConfirmation(confirmation.OfficerId, agency, InBrussels(confirmation.ConfirmedAt), confirmation.Reason),
             Identifiers = [.. Identifiers(file)],
-            Addresses = [.. file.Registrations.Select(fact => new DossierAddress(string.Join(", ", fact.Content.Address.Lines), fact.Content.Municipality, fact.Content.RegisteredOn))],
-            Agencies = file.Registration is { } registration ? [new DossierAgency(agency, registration.RegisteredOn)] : [],
+            Addresses = [.. file.Registrations.Select(fact => new DossierAddress(string.Join(", ", fact.Content.Address.Lines), Municipality.DutchNameOf(fact.Content.Municipality), fact.Content.RegisteredOn))],
+            Agencies = file.Registration is { } registration ? [new DossierAgency(agency, registration.RegisteredOn, null, DossierWords.Residence(Municipality.DutchNameOf(registration.Municipality)))] : [],
             Letters = [.. file.Letters.Select(letter => new DossierLetter(
                 letter.LetterId,
                 letter.Kind,
@@ -43,18 +45,26 @@ internal static class DossierContents
                 letter.Dispatch.PostedOn,
                 letter.Dispatch.DeliveredOn,
                 Deadline.Of(letter.Dispatch, policy)?.ReceivedOn,
-                Evidence: string.Join(", ", letter.DispatchFacts.Select(fact => fact.MessageId))))],
+                letter.Dispatch.ReturnedOn,
+                letter.DispatchFacts.IsEmpty ? null : string.Join("; ", letter.DispatchFacts.Select(Evidence)))
+            {
+                MessageIds = [.. letter.DispatchFacts.Select(fact => fact.MessageId)],
+            })],
             DeadlineDerivation = referral.Breach.Term.Derivation,
-            Reminders = [.. referral.Breach.Reminders.Where(reminder => reminder.Sent).Select(reminder => new DossierReminder(InBrussels(reminder.At), reminder.Offset, details.Email is null ? "brief" : "e-mail"))],
+            Reminders = [.. referral.Breach.Reminders.Where(reminder => reminder.Sent).Select(reminder => new DossierReminder(InBrussels(reminder.At), DossierWords.Occasion(reminder.Offset), details.Email is null ? "brief" : "e-mail"))],
             Modules = [.. policy.CompulsoryModules.Select(moduleId => Module(moduleId, file, content))],
             Attempts = [.. attempts.GroupBy(attempt => attempt.ModuleId, StringComparer.Ordinal).SelectMany(module => module.OrderBy(attempt => attempt.StartedAt).Select((attempt, i) => AttemptLine(attempt, i + 1, content)))],
         };
     }
 
+    private static string Evidence(Fact<DispatchFact> fact) => DossierWords.Evidence(
+        fact.Content switch { { ReturnedOn: not null } => "returned", { PostedOn: not null } => "posted", _ => "delivered" },
+        InBrussels(fact.SentAt));
+
     private static IEnumerable<DossierIdentifier> Identifiers(PersonFile file)
     {
-        yield return new DossierIdentifier("Geboortedatum", file.Details.BirthDate.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture));
-        yield return new DossierIdentifier("Nationaliteit", file.Details.Nationality);
+        yield return new DossierIdentifier("Geboortedatum", file.Details.BirthDate.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture));
+        yield return new DossierIdentifier("Nationaliteit", DutchNames.OfCountry(file.Details.Nationality));
         foreach (var number in file.Registrations.Select(fact => fact.Content.NationalNumber).Distinct())
         {
             yield return new DossierIdentifier("Rijksregisternummer", number);
@@ -88,5 +98,5 @@ internal static class DossierContents
 
     private static DateTimeOffset InBrussels(DateTimeOffset instant) => LegalCalendar.InBrussels(instant);
 
-    private static string LanguageName(string language) => CultureInfo.GetCultureInfo(language).NativeName;
+    private static string LanguageName(string language) => DutchNames.OfLanguage(language);
 }

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Inburgering.Obligations;
+using Inburgering.People;
 
 namespace Inburgering.Enforcement;
 
@@ -8,8 +11,28 @@ namespace Inburgering.Enforcement;
 /// </summary>
 /// <param name="EnforcementCaseId">The case's name towards ABB.</param>
 /// <param name="Breach">The breach as confirmed, with the term and the reminders.</param>
+/// <param name="Sequence">Number of the event that hands it over, taken at the confirmation: whatever happens while the dossier is built comes after it.</param>
 /// <param name="Dossier">The document handed over; <see langword="null"/> until it is built.</param>
-public sealed record EnforcementReferral(string EnforcementCaseId, Breached Breach, Dossier? Dossier);
+public sealed record EnforcementReferral(string EnforcementCaseId, Breached Breach, long Sequence, Dossier? Dossier)
+{
+    private const string Prefix = "enf-";
+
+    /// <summary>What ABB reported, in its order.</summary>
+    public ImmutableList<Fact<EnforcementOutcome>> Outcomes { get; init; } = [];
+
+    /// <summary>Where the case stands at ABB.</summary>
+    [JsonIgnore]
+    public EnforcementStanding Standing => EnforcementStanding.Of(Outcomes);
+
+    /// <summary>The case's name towards ABB; it names the file it is in.</summary>
+    public static string CaseIdOf(string personId) => Prefix + personId;
+
+    /// <summary>Whose file a case is in; a name that is nobody's for what is no case id.</summary>
+    public static string PersonOf(string caseId) =>
+        caseId.StartsWith(Prefix, StringComparison.Ordinal) && caseId.Length > Prefix.Length && caseId[Prefix.Length..].All(char.IsAsciiLetterOrDigit)
+            ? caseId[Prefix.Length..]
+            : "none";
+}
 
 /// <summary>The dossier as stored.</summary>
 /// <param name="DocumentPath">Blob path of the PDF.</param>

@@ -28,6 +28,9 @@ public sealed record ModuleProgress
     /// <summary>The attempt that is open, if any; there is never more than one a module.</summary>
     public string? OpenAttemptId { get; init; }
 
+    /// <summary>When the time of the open attempt is up (UTC).</summary>
+    public DateTimeOffset? OpenAttemptExpiresAt { get; init; }
+
     /// <summary>Tests submitted or timed out without passing.</summary>
     public int FailedAttempts { get; init; }
 
@@ -53,7 +56,10 @@ public sealed record ModuleProgress
     /// <summary>Goes through a section. Repeats change nothing.</summary>
     public ModuleProgress Completing(string sectionId) => this with { CompletedSections = CompletedSections.Add(sectionId) };
 
-    public ModuleProgress Opening(string attemptId) => this with { OpenAttemptId = attemptId };
+    public ModuleProgress Opening(string attemptId, DateTimeOffset expiresAt) => this with { OpenAttemptId = attemptId, OpenAttemptExpiresAt = expiresAt };
+
+    /// <summary>Without the open attempt, which left no trace.</summary>
+    public ModuleProgress Abandoning() => this with { OpenAttemptId = null, OpenAttemptExpiresAt = null };
 
     /// <summary>The way of one person who went it in two files: whichever passed, else both ways together.</summary>
     public ModuleProgress Together(ModuleProgress other)
@@ -70,6 +76,7 @@ public sealed record ModuleProgress
             {
                 CompletedSections = CompletedSections.Union(other.CompletedSections),
                 OpenAttemptId = OpenAttemptId ?? other.OpenAttemptId,
+                OpenAttemptExpiresAt = OpenAttemptId is null ? other.OpenAttemptExpiresAt : OpenAttemptExpiresAt,
                 FailedAttempts = Math.Max(FailedAttempts, other.FailedAttempts),
                 TopicsToStudy = TopicsToStudy.IsEmpty ? other.TopicsToStudy : TopicsToStudy,
             };
@@ -77,6 +84,6 @@ public sealed record ModuleProgress
 
     /// <summary>A passed test closes the module for good; a failed one opens its sections again: the part must be redone (seed 3.A).</summary>
     public ModuleProgress Closing(string attemptId, bool passed, DateOnly on, IEnumerable<string> topicsToStudy) => passed
-        ? this with { OpenAttemptId = null, PassedOn = on, PassedAttemptId = attemptId, TopicsToStudy = [] }
-        : this with { OpenAttemptId = null, CompletedSections = [], FailedAttempts = FailedAttempts + 1, TopicsToStudy = [.. topicsToStudy] };
+        ? this with { OpenAttemptId = null, OpenAttemptExpiresAt = null, PassedOn = on, PassedAttemptId = attemptId, TopicsToStudy = [] }
+        : this with { OpenAttemptId = null, OpenAttemptExpiresAt = null, CompletedSections = [], FailedAttempts = FailedAttempts + 1, TopicsToStudy = [.. topicsToStudy] };
 }

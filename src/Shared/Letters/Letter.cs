@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Inburgering.Arrivals;
+using Inburgering.Eligibility;
 using Inburgering.People;
 
 namespace Inburgering.Letters;
@@ -16,13 +17,31 @@ public enum PostingMethod
 }
 
 /// <summary>What is known of a letter's way, folded from the facts about it.</summary>
-public sealed record Dispatch(DateOnly? PostedOn, PostingMethod? Method, DateOnly? DeliveredOn);
+/// <param name="PostedOn">The day it was handed over.</param>
+/// <param name="Method">How.</param>
+/// <param name="DeliveredOn">The day it was presented or delivered.</param>
+/// <param name="ReturnedOn">The day it came back, unless it was sent or delivered after that: then there is no receipt.</param>
+public sealed record Dispatch(DateOnly? PostedOn, PostingMethod? Method, DateOnly? DeliveredOn, DateOnly? ReturnedOn = null)
+{
+    /// <summary>With one fact more, in the sender's order.</summary>
+    public Dispatch Taking(DispatchFact fact) => fact switch
+    {
+        { ReturnedOn: { } returnedOn } => this with { ReturnedOn = returnedOn },
+
+        // What was sent again after it came back has yet to be delivered.
+        { PostedOn: { } postedOn } => new Dispatch(postedOn, fact.Method ?? Method, ReturnedOn is null ? DeliveredOn : null),
+        { DeliveredOn: { } deliveredOn } => this with { DeliveredOn = deliveredOn, ReturnedOn = null },
+        _ => this,
+    };
+}
 
 /// <summary>One thing the post or the eBox said about a letter.</summary>
 /// <param name="PostedOn">The day it was handed over, for a posting.</param>
 /// <param name="Method">How, for a posting.</param>
 /// <param name="DeliveredOn">The day it was presented or delivered, for a delivery.</param>
-public sealed record DispatchFact(DateOnly? PostedOn, PostingMethod? Method, DateOnly? DeliveredOn);
+/// <param name="ReturnedOn">The day it came back, for a return.</param>
+/// <param name="ReturnReason">Why, in the words of the post.</param>
+public sealed record DispatchFact(DateOnly? PostedOn, PostingMethod? Method, DateOnly? DeliveredOn, DateOnly? ReturnedOn = null, string? ReturnReason = null);
 
 /// <summary>A letter to one person.</summary>
 public sealed record Letter
@@ -41,14 +60,14 @@ public sealed record Letter
 
     public required string PolicyVersion { get; init; }
 
+    /// <summary>The rule that decided when it was written: why the duty applies, or no longer does.</summary>
+    public EligibilityReason? Reason { get; init; }
+
     /// <summary>Blob path of the PDF; <see langword="null"/> until it is rendered.</summary>
     public string? DocumentPath { get; init; }
 
     public ImmutableList<Fact<DispatchFact>> DispatchFacts { get; init; } = [];
 
     [JsonIgnore]
-    public Dispatch Dispatch => DispatchFacts.Aggregate(new Dispatch(null, null, null), (known, fact) => new Dispatch(
-        fact.Content.PostedOn ?? known.PostedOn,
-        fact.Content.Method ?? known.Method,
-        fact.Content.DeliveredOn ?? known.DeliveredOn));
+    public Dispatch Dispatch => DispatchFacts.Aggregate(new Dispatch(null, null, null), (known, fact) => known.Taking(fact.Content));
 }

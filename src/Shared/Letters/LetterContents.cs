@@ -33,19 +33,18 @@ internal static class LetterContents
             Certificate = letter.Kind == LetterKind.Confirmation && file.Certificate is { } certificate
                 ? new LetterCertificate(certificate.VerificationCode, addresses.Verification(certificate.VerificationCode))
                 : null,
-            ChoiceOfAgencies = letter.Kind == LetterKind.Encouragement ? [new Phrase("een BAPA (bureau d'accueil pour primo-arrivants)"), new Phrase(policy.Agencies[Agency.Agii].Name)] : [],
-            WithdrawalReason = letter.Kind == LetterKind.Withdrawal ? Reason(file.Obligation) : null,
+            ChoiceOfAgencies = letter.Kind == LetterKind.Encouragement ? [Bapa(letter.Language), new Phrase(policy.Agencies[Agency.Agii].Name)] : [],
+            Reason = letter.Reason,
             WithdrawnLetter = withdrawn is null ? null : new EarlierLetter(withdrawn.LetterId, withdrawn.DatedOn),
         };
     }
+
+    private static Phrase Bapa(string language) =>
+        new(DocumentTexts.Dutch["letter.encouragement.bapa"], language == "nl" ? null : DocumentTexts.For(language)["summary.encouragement.bapa"]);
 
     /// <summary>Module titles in Dutch and in the reader's language.</summary>
     internal static IReadOnlyList<Phrase> Titles(IEnumerable<string> moduleIds, ContentPackage content, string language) =>
         [.. moduleIds.Select(moduleId => content.Modules.TryGetValue(moduleId, out var module)
             ? new Phrase(module.Texts["nl"].Title, module.Texts[module.LanguageFor(language)].Title)
             : new Phrase(moduleId))];
-
-    private static Phrase Reason(Obligation obligation) => obligation is Ended { Reason: EndReason.Naturalised }
-        ? new Phrase("U hebt de nationaliteit van een land van de EU of daarmee gelijkgesteld.", "You have the nationality of a country of the EU or one treated alike.")
-        : new Phrase("Uw verblijf valt volgens de gegevens die wij nu hebben niet onder de verplichting.", "On the facts we now have, your stay does not fall under the duty.");
 }

@@ -11,7 +11,7 @@ public sealed record IntakeResult(DeadLetter? DeadLetter, IReadOnlyList<string> 
     public static IntakeResult Refused(string reason, string description) => new(new DeadLetter(reason, description), []);
 }
 
-/// <param name="Reason">Stable code: malformedJson, invalidEnvelope, unknownType, notYetSupported, invalidField, unknownLetter, tooLarge.</param>
+/// <param name="Reason">Stable code: malformedJson, invalidEnvelope, unknownType, notYetSupported, invalidField, unknownLetter, unknownCase, tooLarge.</param>
 /// <param name="Description">Names every field and the rule it breaks; holds no value that was sent.</param>
 public sealed record DeadLetter(string Reason, string Description)
 {
@@ -21,6 +21,7 @@ public sealed record DeadLetter(string Reason, string Description)
     public const string NotYetSupported = "notYetSupported";
     public const string InvalidField = "invalidField";
     public const string UnknownLetter = "unknownLetter";
+    public const string UnknownCase = "unknownCase";
     public const string TooLarge = "tooLarge";
 }
 

@@ -137,6 +137,22 @@ public sealed class FieldReader
         return number;
     }
 
+    /// <summary>An amount of euro from 0, in whole cents.</summary>
+    public decimal? OptionalAmount(string name, decimal maximum)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        var amount = 0m;
+        Rule(
+            name,
+            value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out amount) && amount >= 0 && amount <= maximum && decimal.Round(amount, 2) == amount,
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"must be an amount of euro from 0 to {maximum}, in cents at the finest"));
+        return amount;
+    }
+
     public bool Flag(string name) => Required(name) && OptionalFlag(name) is true;
 
     public bool? OptionalFlag(string name)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Inburgering.Calendar;
 using Inburgering.Letters;
 using Inburgering.Policies;
@@ -16,43 +15,38 @@ public static class Deadline
     /// <returns><see langword="null"/> as long as the receipt is not established.</returns>
     public static Term? Of(Dispatch dispatch, Policy policy)
     {
-        var lines = ImmutableList.CreateBuilder<string>();
-        if (Receipt(dispatch, policy, lines) is not { } receivedOn)
+        if (Receipt(dispatch, policy) is not { } receipt)
         {
             return null;
         }
 
-        var reached = receivedOn.AddMonths(policy.TermMonths);
+        var reached = receipt.To.AddMonths(policy.TermMonths);
         var deadline = LegalCalendar.WorkingDayFrom(reached);
-        lines.Add(Line($"Received on {Day(receivedOn)}; plus {policy.TermMonths} calendar months: {Day(reached)}."));
-        lines.Add(deadline == reached
-            ? Line($"{Day(reached)} is a working day and stands.")
-            : Line($"{Day(reached)} is {WhyNot(reached)}; the deadline moves to {Day(deadline)}."));
-        return new Term(receivedOn, deadline, lines.ToImmutable());
+        return new Term(receipt.To, deadline,
+        [
+            receipt,
+            new DerivationStep(DerivationRule.MonthsAdded, receipt.To, reached) { Months = policy.TermMonths },
+            deadline == reached
+                ? new DerivationStep(DerivationRule.WorkingDayStands, reached, deadline)
+                : new DerivationStep(DerivationRule.MovedToWorkingDay, reached, deadline) { Holiday = BelgianHolidays.Of(reached) },
+        ]);
     }
 
-    private static DateOnly? Receipt(Dispatch dispatch, Policy policy, ImmutableList<string>.Builder lines)
+    private static DerivationStep? Receipt(Dispatch dispatch, Policy policy)
     {
         switch (dispatch)
         {
+            case { ReturnedOn: not null }:
+                return null;
             case { Method: PostingMethod.Ordinary or PostingMethod.Registered, PostedOn: { } postedOn }:
-                var workingDays = LegalCalendar.WorkingDaysAfter(postedOn).Take(policy.ReceiptWorkingDays).ToList();
-                lines.Add(Line($"Posted on {Day(postedOn)} by {(dispatch.Method == PostingMethod.Ordinary ? "ordinary" : "registered")} post; the following working days are {string.Join(", ", workingDays.Select(Day))}."));
-                return workingDays.Count == 0 ? postedOn : workingDays[^1];
+                var workingDays = LegalCalendar.WorkingDaysAfter(postedOn).Take(policy.ReceiptWorkingDays).ToImmutableList();
+                return new DerivationStep(DerivationRule.ReceivedByPost, postedOn, workingDays.IsEmpty ? postedOn : workingDays[^1]) { Method = dispatch.Method, WorkingDays = workingDays };
             case { Method: PostingMethod.RegisteredWithReceipt, DeliveredOn: { } presentedOn }:
-                lines.Add(Line($"Presented on {Day(presentedOn)} by registered post with proof of receipt; received on the day after."));
-                return presentedOn.AddDays(1);
+                return new DerivationStep(DerivationRule.ReceivedAfterPresentation, presentedOn, presentedOn.AddDays(1)) { Method = dispatch.Method };
             case { Method: null or PostingMethod.EBox or PostingMethod.RegisteredEBox, DeliveredOn: { } deliveredOn }:
-                lines.Add(Line($"Delivered on {Day(deliveredOn)}{(dispatch.Method is null ? string.Empty : " in the eBox")}; received on that day."));
-                return deliveredOn;
+                return new DerivationStep(DerivationRule.ReceivedOnDelivery, deliveredOn, deliveredOn) { Method = dispatch.Method };
             default:
                 return null;
         }
     }
-
-    private static string WhyNot(DateOnly day) => BelgianHolidays.NameOf(day) is { } holiday ? $"a public holiday ({holiday})" : "no working day";
-
-    private static string Day(DateOnly day) => day.ToString("dddd yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Line(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -91,11 +91,11 @@ public enum EndReason
     StatusChanged,
 }
 
-/// <summary>The term as computed, with the lines that show how.</summary>
+/// <summary>The term as computed, with the steps that show how.</summary>
 /// <param name="ReceivedOn">Legal day of receipt of the letter.</param>
 /// <param name="DeadlineOn">Last legal day on which passing is in time.</param>
-/// <param name="Derivation">The computation in sentences, for the letter and the dossier.</param>
-public sealed record Term(DateOnly ReceivedOn, DateOnly DeadlineOn, ImmutableList<string> Derivation);
+/// <param name="Derivation">The computation, step by step: receipt, months, working day.</param>
+public sealed record Term(DateOnly ReceivedOn, DateOnly DeadlineOn, ImmutableList<DerivationStep> Derivation);
 
 /// <summary>A reminder that was sent, or left out because a later one was due too.</summary>
 public sealed record SentReminder(string Offset, DateTimeOffset At, bool Sent);

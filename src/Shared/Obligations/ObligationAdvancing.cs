@@ -42,7 +42,7 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
             file.Letters.Any(letter => letter.DocumentPath is null),
             file.Enforcement is { Dossier: null },
             (await store.OutboxAsync(personId, cancellationToken)).Count > 0,
-            policy is null ? null : ObligationDecider.NextDue(file.Obligation, policy),
+            policy is null ? null : Earlier(ObligationDecider.NextDue(file.Obligation, policy), file.NextExpiryAt),
             ObligationDecider.IsOpen(file.Obligation));
         if (!plan.HasWork && marker is not null && !outcome.PlanChanged)
         {
@@ -53,4 +53,7 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
 
         return plan;
     }
+
+    // A test that is open may fulfil when its time is up, also after the deadline. The sweep would see to it later.
+    private static DateTimeOffset? Earlier(DateTimeOffset? due, DateTimeOffset? expiry) => due < expiry ? due : expiry ?? due;
 }

@@ -14,9 +14,9 @@ public abstract record ObligationCommand
 
     /// <summary>The facts or the progress of the person changed.</summary>
     /// <param name="Eligibility">The decision on the facts now known.</param>
-    /// <param name="PassedAll">Whether all compulsory modules are passed.</param>
+    /// <param name="PassedAllOn">The legal day on which all compulsory modules were passed; <see langword="null"/> while one is open.</param>
     /// <param name="LetterId">Id for a letter, should one be sent.</param>
-    public sealed record Assess(EligibilityDecision Eligibility, bool PassedAll, string LetterId) : ObligationCommand;
+    public sealed record Assess(EligibilityDecision Eligibility, DateOnly? PassedAllOn, string LetterId) : ObligationCommand;
 
     /// <summary>The facts about a letter's dispatch give a term.</summary>
     public sealed record EstablishReceipt(string LetterId, Term Term) : ObligationCommand;
@@ -67,13 +67,18 @@ public abstract record ObligationEvent
 /// </summary>
 public static class ObligationDecider
 {
-    /// <summary>The events that <paramref name="command"/> causes at <paramref name="now"/>. Time that has passed is always counted first.</summary>
+    /// <summary>
+    /// The events that <paramref name="command"/> causes at <paramref name="now"/>. Time that has passed is counted first, but never
+    /// before a pass on or before the deadline: that one counts on its day, whenever it is processed.
+    /// </summary>
     /// <param name="policy">The version the obligation runs under; for one that starts, the version in force.</param>
     public static ImmutableList<ObligationEvent> Decide(Obligation state, ObligationCommand command, Policy policy, DateTimeOffset now)
     {
         // The deadline first; reminders last, on the term that then holds: one that is overdue names no old deadline and reminds
         // of nothing that is done.
-        var events = ImmutableList.CreateRange(Time(state, policy, now)).RemoveAll(happened => happened is ObligationEvent.ReminderFellDue);
+        var events = IsPassInTime(state, command)
+            ? []
+            : ImmutableList.CreateRange(Time(state, policy, now)).RemoveAll(happened => happened is ObligationEvent.ReminderFellDue);
         var current = events.Aggregate(state, Evolve);
         events = events.AddRange(command switch
         {
@@ -118,6 +123,7 @@ public static class ObligationDecider
         (Running running, ObligationEvent.DeadlinePassed passed) => new Breached(running.StartedOn, passed.BreachedOn, running.PolicyVersion, running.LetterId, running.Term, running.Reminders, null),
         (LetterPending pending, ObligationEvent.FulfilledInTime fulfilled) => new Fulfilled(fulfilled.On, pending.PolicyVersion, null),
         (Running running, ObligationEvent.FulfilledInTime fulfilled) => new Fulfilled(fulfilled.On, running.PolicyVersion, running.Term),
+        (Breached { Confirmation: null } breached, ObligationEvent.FulfilledInTime fulfilled) => new Fulfilled(fulfilled.On, breached.PolicyVersion, breached.Term),
         (Breached { Confirmation: null } breached, ObligationEvent.BreachConfirmed confirmed) => breached with { Confirmation = confirmed.Confirmation },
         (Breached breached, ObligationEvent.FulfilledAfterDeadline fulfilled) => new FulfilledLate(fulfilled.On, breached.PolicyVersion, breached.LetterId, breached.Term, breached.Confirmation),
         (LetterPending pending, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, pending.PolicyVersion, null),
@@ -152,15 +158,21 @@ public static class ObligationDecider
     }
 
     private static ImmutableList<ObligationEvent> Assess(Obligation state, ObligationCommand.Assess command, Policy policy, DateOnly today) =>
-        (state, command.Eligibility.Treatment, command.PassedAll) switch
+        (state, command.Eligibility.Treatment, command.PassedAllOn) switch
         {
-            (NoObligation or Ended, Treatment.Obliged, true) => [new ObligationEvent.FulfilledBeforeArrival(today, policy.Version)],
-            (NoObligation or Ended, Treatment.Obliged, false) => [new ObligationEvent.Started(today, policy.Version, command.LetterId)],
-            (LetterPending or Running, Treatment.Obliged, true) => [new ObligationEvent.FulfilledInTime(today)],
-            (Breached, _, true) => [new ObligationEvent.FulfilledAfterDeadline(today)],
+            (NoObligation or Ended, Treatment.Obliged, not null) => [new ObligationEvent.FulfilledBeforeArrival(today, policy.Version)],
+            (NoObligation or Ended, Treatment.Obliged, null) => [new ObligationEvent.Started(today, policy.Version, command.LetterId)],
+            (LetterPending or Running, Treatment.Obliged, { } passedOn) => [new ObligationEvent.FulfilledInTime(passedOn)],
+            (Breached { Confirmation: null }, _, { } passedOn) when IsPassInTime(state, command) => [new ObligationEvent.FulfilledInTime(passedOn)],
+            (Breached, _, { } passedOn) => [new ObligationEvent.FulfilledAfterDeadline(passedOn)],
             (LetterPending or Running or Breached { Confirmation: null }, not Treatment.Obliged, _) => [new ObligationEvent.EndedFor(today, Reason(command.Eligibility.Reason))],
             _ => [],
         };
+
+    private static bool IsPassInTime(Obligation state, ObligationCommand command) =>
+        state is Running or Breached { Confirmation: null }
+        && command is ObligationCommand.Assess { PassedAllOn: { } passedOn }
+        && passedOn <= state.Term!.DeadlineOn;
 
     private static ImmutableList<ObligationEvent> Receipt(Obligation state, ObligationCommand.EstablishReceipt command) => state switch
     {

@@ -1,28 +1,61 @@
 using Inburgering.Cases;
+using Inburgering.People;
 using Inburgering.Storage;
 
 namespace Inburgering.Obligations;
 
-/// <summary>Heals what a crash or a lost wake left: sends outboxes that were not sent and names the persons to be planned again. Reads markers only.</summary>
-public sealed class PendingSweep(PendingMarkers markers, CaseList cases, Outbox outbox)
+/// <summary>
+/// Heals what a crash, an outage or a lost wake left: sends outboxes that were not sent, closes tests whose time is up, names the
+/// persons to be planned again. Reads markers only: it costs one query where nothing was left.
+/// </summary>
+public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, CaseList cases, Outbox outbox)
 {
-    /// <summary>Persons whose orchestrator must be started or woken; their markers stay until it has planned.</summary>
-    public async Task<IReadOnlyList<string>> SweepAsync(CancellationToken cancellationToken)
+    private int sweeps;
+
+    /// <summary>Does what is due; what an act of this minute left is still that act's own. The first sweep of a process does everything: nobody else is on it after a crash.</summary>
+    /// <returns>Persons whose orchestrator must be started or woken; their markers stay until it has planned.</returns>
+    public Task<IReadOnlyList<string>> SweepDueAsync(CancellationToken cancellationToken) =>
+        Interlocked.Increment(ref sweeps) == 1 ? SweepAsync(cancellationToken) : SweepAsync(markers.DueAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Does everything that is left, whoever may be on it: repeating it is harmless.</summary>
+    /// <returns>As <see cref="SweepDueAsync"/>.</returns>
+    public Task<IReadOnlyList<string>> SweepAsync(CancellationToken cancellationToken) => SweepAsync(markers.AllAsync(cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<string>> SweepAsync(IAsyncEnumerable<PendingMarker> left, CancellationToken cancellationToken)
     {
-        var toPlan = new List<string>();
-        await foreach (var marker in markers.AllAsync(cancellationToken))
+        var toPlan = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var marker in left)
         {
             await cases.RelistAsync(marker.PersonId, cancellationToken);
-            if (marker.Work == PendingWork.Plan)
+            switch (marker.Work)
             {
-                toPlan.Add(marker.PersonId);
-            }
-            else
-            {
-                await outbox.TryPublishAsync(marker, cancellationToken);
+                case PendingWork.Plan:
+                    toPlan.Add(marker.PersonId);
+                    break;
+                case PendingWork.Outbox:
+                    await outbox.TryPublishAsync(marker, cancellationToken);
+                    break;
+                case PendingWork.Attempt:
+                    if (await CloseAsync(marker, cancellationToken))
+                    {
+                        toPlan.Add(marker.PersonId);
+                    }
+
+                    break;
             }
         }
 
-        return toPlan;
+        return [.. toPlan];
+    }
+
+    private async Task<bool> CloseAsync(PendingMarker marker, CancellationToken cancellationToken)
+    {
+        var outcome = await files.ChangeAsync(marker.PersonId, Actor.System, change => change.File.NextExpiryAt, cancellationToken: cancellationToken);
+        if (outcome?.Result is null)
+        {
+            await markers.RemoveAsync(marker, cancellationToken);
+        }
+
+        return outcome is { PlanChanged: true };
     }
 }

@@ -26,7 +26,7 @@ public static class Assessment
         AssignAgency(change);
         Apply(change, policies, new ObligationCommand.Assess(
             change.File.Eligibility!,
-            change.File.HasPassedAll(policies.Of(change.File.Obligation) ?? policy),
+            change.File.PassedAllOn(policies.Of(change.File.Obligation) ?? policy),
             NextLetterId(change.File)));
         Encourage(change, policy);
         TellDwewis(change, policies);
@@ -51,7 +51,7 @@ public static class Assessment
     {
         var known = letter with { DispatchFacts = letter.DispatchFacts.Taking(fact) };
         change.Update(file => file with { Letters = file.Letters.Replace(letter, known) });
-        change.Record(fact.Content.PostedOn is null ? "letterDelivered" : "letterPosted", letter.LetterId);
+        change.Record(fact.Content switch { { ReturnedOn: not null } => "letterReturned", { PostedOn: not null } => "letterPosted", _ => "letterDelivered" }, letter.LetterId);
         if (letter.Kind == LetterKind.Recruitment)
         {
             Apply(change, policies, Deadline.Of(known.Dispatch, policies.Version(letter.PolicyVersion)) is { } term
@@ -175,6 +175,7 @@ public static class Assessment
             DatedOn = LegalCalendar.DayOf(change.Now),
             Agency = change.File.Agency,
             PolicyVersion = policy.Version,
+            Reason = change.File.Eligibility?.Reason,
         };
         change.Update(file => file with { Letters = file.Letters.Add(letter) });
         change.Record("letterWritten", $"{WireName.Of(kind)} {letter.LetterId}", policy.Version);
@@ -200,9 +201,38 @@ public static class Assessment
         // One dossier a person, ever: a file that holds a referral never gets a second one (seed 3.B).
         if (change.File is { Enforcement: null, Obligation: Breached breached })
         {
-            change.Update(file => file with { Enforcement = new EnforcementReferral($"enf-{file.PersonId}", breached, null) });
+            // Its number now: ABB orders by it, and a late pass may overtake the building of the dossier.
+            var sequence = change.ReserveEvent();
+            change.Update(file => file with { Enforcement = new EnforcementReferral(EnforcementReferral.CaseIdOf(file.PersonId), breached, sequence, null) });
             change.Record("referredToEnforcement", change.File.Enforcement!.EnforcementCaseId, breached.PolicyVersion);
         }
+    }
+
+    /// <summary>Hands the dossier over to ABB, once.</summary>
+    /// <param name="change">A file whose breach was confirmed.</param>
+    /// <param name="dossier">The dossier as stored.</param>
+    /// <param name="documentUrl">Where its PDF is read, without any signature.</param>
+    /// <returns>Whether it was handed over now; <see langword="false"/> if it was before, or there is nothing to hand over.</returns>
+    public static bool HandOver(FileChange change, Dossier dossier, string documentUrl)
+    {
+        if (change.File.Enforcement is not { Dossier: null } undone)
+        {
+            return false;
+        }
+
+        change.Update(file => file with { Enforcement = undone with { Dossier = dossier } });
+        change.Record("dossierBuilt", dossier.Sha256, undone.Breach.PolicyVersion);
+        change.Publish(
+            "enforcement.referred",
+            new JsonObject
+            {
+                ["enforcementCaseId"] = undone.EnforcementCaseId,
+                ["personId"] = change.File.PersonId,
+                ["dossierUrl"] = documentUrl,
+                ["dossierSha256"] = dossier.Sha256,
+            },
+            reserved: undone.Sequence);
+        return true;
     }
 
     private static void Announce(FileChange change, string type, Policy policy, bool? late = null, string? reason = null)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Inburgering.People;
 
@@ -26,6 +27,12 @@ public sealed record AuditEntry(
     string? PreviousHash = null)
 {
     private const string Form = "inburgering-audit-1";
+
+    private static readonly string[] Looks = ["caseViewed", "complianceQueried", "auditExported"];
+
+    /// <summary>Whether somebody looked at the file, and changed nothing.</summary>
+    [JsonIgnore]
+    public bool IsLook => Looks.Contains(Action);
 
     /// <summary>
     /// SHA-256, hexadecimal, over every field of the line and whose it is: each as the number of its UTF-8 bytes, a colon and the

@@ -53,10 +53,13 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
 
     public ImmutableList<IndexClaim> Claims { get; private set; } = [];
 
-    /// <summary>The attempt to write with the file.</summary>
-    public Attempt? Attempt { get; set; }
+    /// <summary>Attempts as they were read with the file.</summary>
+    public IReadOnlyList<Attempt> ReadAttempts { get; init; } = [];
 
-    public bool IsEmpty => ReferenceEquals(File, before) && Attempt is null && Audit.IsEmpty && Outbox.IsEmpty;
+    /// <summary>Attempts to write with the file.</summary>
+    public ImmutableList<Attempt> Attempts { get; private set; } = [];
+
+    public bool IsEmpty => ReferenceEquals(File, before) && Attempts.IsEmpty && Audit.IsEmpty && Outbox.IsEmpty;
 
     /// <summary>Whether the orchestrator must plan again: the obligation moved, or a document waits to be made.</summary>
     public bool ChangesPlan =>
@@ -68,6 +71,20 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
     public bool ChangesPlace => before.Listing != File.Listing;
 
     public void Update(Func<PersonFile, PersonFile> update) => File = update(File);
+
+    /// <summary>An attempt that was read, as it will be; <see langword="null"/> if it was not.</summary>
+    public Attempt? Attempt(string attemptId) =>
+        Attempts.Concat(ReadAttempts).FirstOrDefault(attempt => attempt.AttemptId == attemptId);
+
+    /// <summary>Writes an attempt, new or changed, with the file.</summary>
+    public void Write(Attempt attempt) => Attempts = Attempts.RemoveAll(earlier => earlier.AttemptId == attempt.AttemptId).Add(attempt);
+
+    /// <summary>The number of an event that leaves later, so that it comes before whatever happens meanwhile.</summary>
+    public long ReserveEvent()
+    {
+        File = File with { LastEvent = File.LastEvent + 1 };
+        return File.LastEvent;
+    }
 
     public void Claim(IndexKey key) => Claim(key, File.PersonId);
 
@@ -84,14 +101,15 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
     }
 
     /// <summary>Lets an event leave on the topic, after the commit.</summary>
-    public void Publish(string type, JsonObject data, bool? late = null) => Add(OutgoingMessage.Topic, EventTypes.Outgoing + type, data, late);
+    /// <param name="type">The type without what all begin with.</param>
+    /// <param name="data">The event's data.</param>
+    /// <param name="late">As on <see cref="OutgoingMessage"/>.</param>
+    /// <param name="reserved">A number from <see cref="ReserveEvent"/>; without one, the next.</param>
+    public void Publish(string type, JsonObject data, bool? late = null, long? reserved = null) => Add(OutgoingMessage.Topic, EventTypes.Outgoing + type, data, late, reserved);
 
     /// <summary>Sends a message to the app itself, for what touches another person.</summary>
-    public void SendToSelf(string queue, string type, JsonObject data) => Add(queue, EventTypes.Internal + type, data, null);
+    public void SendToSelf(string queue, string type, JsonObject data) => Add(queue, EventTypes.Internal + type, data, null, null);
 
-    private void Add(string destination, string type, JsonObject data, bool? late)
-    {
-        File = File with { LastEvent = File.LastEvent + 1 };
-        Outbox = Outbox.Add(new OutgoingMessage(destination, File.PersonId, File.LastEvent, type, Now, data.ToJsonString(), late));
-    }
+    private void Add(string destination, string type, JsonObject data, bool? late, long? reserved) =>
+        Outbox = Outbox.Add(new OutgoingMessage(destination, File.PersonId, reserved ?? ReserveEvent(), type, Now, data.ToJsonString(), late));
 }

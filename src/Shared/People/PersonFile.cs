@@ -95,6 +95,9 @@ public sealed record PersonFile
     /// <summary>The case's place in an agency's list.</summary>
     public CaseListing? Listing { get; init; }
 
+    /// <summary>What the person asked to be corrected.</summary>
+    public ImmutableList<RectificationRequest> RectificationRequests { get; init; } = [];
+
     /// <summary>What DWEWIS was last told.</summary>
     public ComplianceStatus? ToldDwewis { get; init; }
 
@@ -196,7 +199,22 @@ public sealed record PersonFile
     public IReadOnlyList<string> RemainingModules(Policy policy) => [.. policy.CompulsoryModules.Where(moduleId => !Progress(moduleId).IsPassed)];
 
     /// <summary>Whether every compulsory module of the policy is passed.</summary>
-    public bool HasPassedAll(Policy policy) => policy.CompulsoryModules.All(moduleId => Progress(moduleId).IsPassed);
+    public bool HasPassedAll(Policy policy) => PassedAllOn(policy) is not null;
+
+    /// <summary>The legal day on which the last compulsory module of the policy was passed, whenever that was processed; <see langword="null"/> while one is open.</summary>
+    public DateOnly? PassedAllOn(Policy policy)
+    {
+        var days = policy.CompulsoryModules.Select(moduleId => Progress(moduleId).PassedOn).ToList();
+        return days.Contains(null) ? null : days.Max();
+    }
+
+    /// <summary>Open attempts whose time is up at <paramref name="now"/>, first up first.</summary>
+    public IReadOnlyList<string> ExpiredAttempts(DateTimeOffset now) =>
+        [.. Modules.Values.Where(progress => progress.OpenAttemptExpiresAt <= now).OrderBy(progress => progress.OpenAttemptExpiresAt).Select(progress => progress.OpenAttemptId!)];
+
+    /// <summary>When the time of the next open attempt is up; <see langword="null"/> if none is open.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextExpiryAt => Modules.Values.Min(progress => progress.OpenAttemptExpiresAt);
 
     /// <summary>Whether DWEWIS asks about this person: they hold a permit or came to work. A partner is no applicant.</summary>
     public bool IsApplicant(Policy policy) =>

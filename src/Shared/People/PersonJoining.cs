@@ -32,6 +32,9 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
     {
         while (true)
         {
+            // A test whose time is up counts in the file it was taken in, before that file goes.
+            await files.ReadAsync(personId, cancellationToken);
+            await files.ReadAsync(otherId, cancellationToken);
             if (await store.FindAsync(personId, cancellationToken) is not { } one
                 || await store.FindAsync(otherId, cancellationToken) is not { } other
                 || one.File.PersonId == other.File.PersonId
@@ -83,6 +86,7 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
                 KeyValuePair.Create(module.Key, goes.Modules.TryGetValue(module.Key, out var other) ? module.Value.Together(other) : module.Value))),
             Certificate = file.Certificate ?? goes.Certificate,
             ToldDwewis = file.ToldDwewis ?? goes.ToldDwewis,
+            RectificationRequests = [.. file.RectificationRequests.Union(goes.RectificationRequests)],
         });
         change.Update(file => file with { PartnerId = file.LatestPartner() });
         Certification.Issue(change, verificationCode, keys, policies);

@@ -12,6 +12,9 @@ public enum PendingWork
 
     /// <summary>The orchestrator may not have planned on the newest state.</summary>
     Plan,
+
+    /// <summary>A test is open: once its time is up it is to be closed.</summary>
+    Attempt,
 }
 
 /// <param name="Work">What is left.</param>
@@ -23,13 +26,21 @@ public sealed record PendingMarker(PendingWork Work, string PersonId, ETag ETag)
 /// Marks persons with something left to do, written before the commit that leaves it and removed after it is done. A crash or a
 /// lost wake leaves the marker, and the sweep finds it without reading people.
 /// </summary>
-public sealed class PendingMarkers(StorageTables storage)
+public sealed class PendingMarkers(StorageTables storage, TimeProvider clock)
 {
     private const int Buckets = 16;
+    private const string DueAt = "DueAt";
 
-    public async Task<PendingMarker> MarkAsync(PendingWork work, string personId, CancellationToken cancellationToken)
+    /// <summary>How long whoever wrote a marker has to do the work before others do it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
+    /// <param name="work">What will be left to do.</param>
+    /// <param name="personId">For whom.</param>
+    /// <param name="dueAt">From when on a sweep is to do it; a minute from now unless told.</param>
+    public async Task<PendingMarker> MarkAsync(PendingWork work, string personId, CancellationToken cancellationToken, DateTimeOffset? dueAt = null)
     {
-        var response = await storage.Pending.UpsertEntityAsync(new TableEntity(Bucket(personId), RowKey(work, personId)), TableUpdateMode.Replace, cancellationToken);
+        var row = new TableEntity(Bucket(personId), RowKey(work, personId)) { [DueAt] = dueAt ?? clock.GetUtcNow() + Grace };
+        var response = await storage.Pending.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
         return new PendingMarker(work, personId, response.Headers.ETag!.Value);
     }
 
@@ -53,9 +64,15 @@ public sealed class PendingMarkers(StorageTables storage)
     }
 
     /// <summary>Every marker there is.</summary>
-    public async IAsyncEnumerable<PendingMarker> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<PendingMarker> AllAsync(CancellationToken cancellationToken) => QueryAsync(null, cancellationToken);
+
+    /// <summary>The markers whose work is due. One range query, and one answer without rows where there is none.</summary>
+    public IAsyncEnumerable<PendingMarker> DueAsync(CancellationToken cancellationToken) =>
+        QueryAsync(TableClient.CreateQueryFilter($"DueAt le {clock.GetUtcNow()}"), cancellationToken);
+
+    private async IAsyncEnumerable<PendingMarker> QueryAsync(string? filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in storage.Pending.QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+        await foreach (var row in storage.Pending.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             var parts = row.RowKey.Split('!');
             yield return new PendingMarker(Enum.Parse<PendingWork>(parts[1]), parts[0], row.ETag);

@@ -1,8 +1,10 @@
 using Azure;
+using Inburgering.Accounts;
 using Inburgering.Calendar;
 using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Policies;
+using Inburgering.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Inburgering.Storage;
@@ -15,12 +17,43 @@ public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged);
 
 /// <summary>
 /// Runs a use case on one file: read, decide (pure), write as one transaction, let the messages leave. A decision that met a
-/// newer file is taken again on that file.
+/// newer file is taken again on that file. No decision meets an open test whose time is up: it is closed first, so that what was
+/// passed in time counts before whatever follows.
 /// </summary>
-public sealed partial class PersonFiles(PersonStore store, PersonIndex index, IndexKeys keys, PendingMarkers markers, CaseList cases, Outbox outbox, PolicyBook policies, TimeProvider clock, ILogger<PersonFiles> logger)
+public sealed partial class PersonFiles(
+    PersonStore store,
+    PersonIndex index,
+    IndexKeys keys,
+    PendingMarkers markers,
+    CaseList cases,
+    Outbox outbox,
+    AttemptClosing closing,
+    PolicyBook policies,
+    TimeProvider clock,
+    ILogger<PersonFiles> logger)
 {
     private const int MostTries = 20;
 
+    /// <summary>
+    /// The file for whoever reads or answers something from it; <see langword="null"/> if there is none. One point read, unless a
+    /// test's time is up: that is closed first.
+    /// </summary>
+    public async Task<PersonFile?> ReadAsync(string personId, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(personId, cancellationToken) is not { } stored)
+        {
+            return null;
+        }
+
+        if (stored.File.ExpiredAttempts(clock.GetUtcNow()).Count == 0)
+        {
+            return stored.File;
+        }
+
+        return (await ChangeAsync(personId, Actor.System, change => change.File, cancellationToken: cancellationToken))?.Result;
+    }
+
+    /// <summary>Does one use case.</summary>
     /// <param name="personId">Whose file.</param>
     /// <param name="actor">Who acts, for the audit trail.</param>
     /// <param name="decide">The decision. It may run several times and must not do anything but change what it is given.</param>
@@ -39,6 +72,7 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
         string? reason = null,
         CancellationToken cancellationToken = default)
     {
+        var planChanged = false;
         for (var tries = 1; ; tries++)
         {
             var stored = await store.FindAsync(personId, cancellationToken);
@@ -49,72 +83,126 @@ public sealed partial class PersonFiles(PersonStore store, PersonIndex index, In
 
             stored ??= new StoredFile(new PersonFile { PersonId = personId }, null);
             personId = stored.File.PersonId;
-            var attempt = attemptId is null ? null : await store.FindAttemptAsync(personId, attemptId, cancellationToken);
             var now = clock.GetUtcNow();
+            if (stored.File.ExpiredAttempts(now).Count > 0 && tries < MostTries)
+            {
+                planChanged |= await CloseExpiredAsync(stored, now, cancellationToken);
+                continue;
+            }
+
+            var attempts = await AttemptsAsync(personId, attemptId is null ? [] : [attemptId], cancellationToken);
             var change = new FileChange(stored.File, now, actor)
             {
-                Attempt = attempt?.Attempt,
-                PolicyInForce = policies.InForceOn(LegalCalendar.DayOf(now)).Version,
+                ReadAttempts = [.. attempts.Select(attempt => attempt.Attempt)],
+                PolicyInForce = PolicyInForce(now),
                 Reason = reason,
             };
             var result = decide(change);
-            if (!change.IsEmpty)
-            {
-                CaseListing.Update(change);
-            }
-
-            if (change.Attempt is not null && ReferenceEquals(change.Attempt, attempt?.Attempt))
-            {
-                change.Attempt = null;
-            }
-
             if (change.IsEmpty)
             {
-                return new Outcome<T?>(result, personId, PlanChanged: false);
+                return new Outcome<T?>(result, personId, planChanged);
             }
 
-            foreach (var claim in change.Claims)
-            {
-                await index.ClaimAsync(claim.Key, claim.PersonId, cancellationToken);
-            }
-
-            if (change.File.SearchedBy is { } name && name != change.Before.SearchedBy)
-            {
-                await index.AddToAsync(keys.Name(name.FamilyName, name.BirthDate), personId, cancellationToken);
-            }
-
-            PendingMarker? marker = change switch
-            {
-                { ChangesPlan: true } => await markers.MarkAsync(PendingWork.Plan, personId, cancellationToken),
-                { Outbox.IsEmpty: false } or { ChangesPlace: true } => await markers.MarkAsync(PendingWork.Outbox, personId, cancellationToken),
-                _ => null,
-            };
-            var attemptETag = change.Attempt?.AttemptId == attempt?.Attempt.AttemptId ? attempt?.ETag : null;
-            switch (await store.CommitAsync(stored, change, messageKey, attemptETag, cancellationToken))
+            switch (await WriteAsync(stored, change, attempts, messageKey))
             {
                 case CommitResult.Committed:
-                    if (await TryMoveAsync(change, cancellationToken) && marker is { Work: PendingWork.Outbox })
-                    {
-                        await outbox.TryPublishAsync(marker, cancellationToken);
-                    }
-
-                    return new Outcome<T?>(result, personId, change.ChangesPlan);
+                    return new Outcome<T?>(result, personId, planChanged || change.ChangesPlan);
                 case CommitResult.Repeated:
                     return await RepeatedAsync<T>(personId, cancellationToken);
-                case CommitResult.Conflict when tries == MostTries:
+                case CommitResult.Conflict when tries >= MostTries:
                     throw new RequestFailedException(412, $"The file was changed by others {MostTries} times in a row.");
             }
         }
     }
 
+    /// <summary>A transaction of its own before the decision: a message that is then refused, or was taken before, has nothing to do with it.</summary>
+    /// <returns>Whether the person's orchestrator must be started or woken.</returns>
+    private async Task<bool> CloseExpiredAsync(StoredFile stored, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var expired = stored.File.ExpiredAttempts(now);
+        var attempts = await AttemptsAsync(stored.File.PersonId, expired, cancellationToken);
+        var change = new FileChange(stored.File, now, Actor.System)
+        {
+            ReadAttempts = [.. attempts.Select(attempt => attempt.Attempt)],
+            PolicyInForce = PolicyInForce(now),
+        };
+        closing.CloseExpired(change, expired, RandomCodes.VerificationCode());
+        if (await WriteAsync(stored, change, attempts, messageKey: null) != CommitResult.Committed || !change.ChangesPlan)
+        {
+            return false;
+        }
+
+        // Whoever only reads can't wake the orchestrator, and one who is refused does not: the marker stays for the sweep, but what others must hear leaves now.
+        await outbox.TryPublishAsync(stored.File.PersonId, CancellationToken.None);
+        return true;
+    }
+
+    // From here on an act is carried through: a caller who hangs up would leave what it wrote to the sweep.
+    private async Task<CommitResult> WriteAsync(StoredFile stored, FileChange change, IReadOnlyList<StoredAttempt> attempts, IndexKey? messageKey)
+    {
+        var personId = stored.File.PersonId;
+        CaseListing.Update(change);
+        foreach (var claim in change.Claims)
+        {
+            await index.ClaimAsync(claim.Key, claim.PersonId, CancellationToken.None);
+        }
+
+        if (change.File.SearchedBy is { } name && name != change.Before.SearchedBy)
+        {
+            await index.AddToAsync(keys.Name(name.FamilyName, name.BirthDate), personId, CancellationToken.None);
+        }
+
+        PendingMarker? marker = change switch
+        {
+            { ChangesPlan: true } => await markers.MarkAsync(PendingWork.Plan, personId, CancellationToken.None),
+            { Outbox.IsEmpty: false } or { ChangesPlace: true } => await markers.MarkAsync(PendingWork.Outbox, personId, CancellationToken.None),
+            _ => null,
+        };
+        if (change.Attempts.Where(attempt => attempt.IsOpen).Max(attempt => (DateTimeOffset?)attempt.ExpiresAt) is { } expiresAt)
+        {
+            await markers.MarkAsync(PendingWork.Attempt, personId, CancellationToken.None, expiresAt);
+        }
+
+        var result = await store.CommitAsync(stored, change, messageKey, attempts, CancellationToken.None);
+        if (result != CommitResult.Committed)
+        {
+            return result;
+        }
+
+        var isListed = await TryMoveAsync(change);
+        if (marker is { Work: PendingWork.Outbox })
+        {
+            // The marker stays for the list; what others must hear does not wait for it.
+            await (isListed ? outbox.TryPublishAsync(marker, CancellationToken.None) : outbox.TryPublishAsync(personId, CancellationToken.None));
+        }
+
+        return result;
+    }
+
+    private string PolicyInForce(DateTimeOffset now) => policies.InForceOn(LegalCalendar.DayOf(now)).Version;
+
+    private async Task<IReadOnlyList<StoredAttempt>> AttemptsAsync(string personId, IReadOnlyList<string> attemptIds, CancellationToken cancellationToken)
+    {
+        var found = new List<StoredAttempt>();
+        foreach (var attemptId in attemptIds)
+        {
+            if (await store.FindAttemptAsync(personId, attemptId, cancellationToken) is { } attempt)
+            {
+                found.Add(attempt);
+            }
+        }
+
+        return found;
+    }
+
     /// <returns>False if the list is not up to date: then the marker stays for the sweep.</returns>
-    private async Task<bool> TryMoveAsync(FileChange change, CancellationToken cancellationToken)
+    private async Task<bool> TryMoveAsync(FileChange change)
     {
         try
         {
             if (change.ChangesPlace)
             {
-                await cases.MoveAsync(change.File.PersonId, change.Before.Listing, change.File.Listing, cancellationToken);
+                await cases.MoveAsync(change.File.PersonId, change.Before.Listing, change.File.Listing, CancellationToken.None);
             }
 
             return true;

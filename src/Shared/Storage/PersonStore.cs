@@ -90,8 +90,8 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     /// <param name="stored">The file as it was read.</param>
     /// <param name="change">What to do to it.</param>
     /// <param name="messageKey">The message that caused it, for a row that refuses its repeat.</param>
-    /// <param name="attemptETag">The version of the attempt in <paramref name="change"/>; <see langword="null"/> for a new one.</param>
-    public async Task<CommitResult> CommitAsync(StoredFile stored, FileChange change, IndexKey? messageKey, ETag? attemptETag, CancellationToken cancellationToken)
+    /// <param name="attempts">The attempts that were read with it; what else <paramref name="change"/> writes is new.</param>
+    public async Task<CommitResult> CommitAsync(StoredFile stored, FileChange change, IndexKey? messageKey, IReadOnlyList<StoredAttempt> attempts, CancellationToken cancellationToken)
     {
         var personId = change.File.PersonId;
         var transaction = new PersonTransaction(storage.People, personId);
@@ -101,9 +101,12 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
             transaction.Add(new TableEntity(personId, MessageRow(messageKey)));
         }
 
-        if (change.Attempt is { } attempt)
+        foreach (var attempt in change.Attempts)
         {
-            Write(transaction, rows.Encode(personId, AttemptRow(attempt.AttemptId), attempt), attemptETag);
+            Write(
+                transaction,
+                rows.Encode(personId, AttemptRow(attempt.AttemptId), attempt),
+                attempts.FirstOrDefault(read => read.Attempt.AttemptId == attempt.AttemptId)?.ETag);
         }
 
         foreach (var entry in change.Audit)
@@ -146,10 +149,8 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
                 TableClient.CreateQueryFilter($"PartitionKey eq {from} and RowKey ge {first} and RowKey lt {end}"),
                 cancellationToken: cancellationToken))
             {
-                var copy = new TableEntity(row.Where(property => !property.Key.StartsWith("odata", StringComparison.Ordinal) && property.Key != "Timestamp").ToDictionary())
-                {
-                    PartitionKey = to,
-                };
+                // A sealed row is of its own place only: in another it is sealed anew.
+                var copy = kind == "attempt" ? rows.Encode(to, row.RowKey, rows.Decode<Attempt>(row)) : new TableEntity(to, row.RowKey);
                 await storage.People.UpsertEntityAsync(copy, TableUpdateMode.Replace, cancellationToken);
                 if (kind != "attempt")
                 {
@@ -164,7 +165,7 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     /// <summary>Leaves of a file only where it went, unless it changed since it was read.</summary>
     public async Task<bool> LeaveAsync(StoredFile stored, string joinedInto, CancellationToken cancellationToken)
     {
-        var left = new PersonFile { PersonId = stored.File.PersonId, JoinedInto = joinedInto, LastEvent = stored.File.LastEvent, LastAudit = stored.File.LastAudit };
+        var left = new PersonFile { PersonId = stored.File.PersonId, JoinedInto = joinedInto, LastEvent = stored.File.LastEvent, LastAudit = stored.File.LastAudit, AuditHead = stored.File.AuditHead };
         try
         {
             await storage.People.UpdateEntityAsync(rows.Encode(stored.File.PersonId, FileRow, left), stored.ETag!.Value, TableUpdateMode.Replace, cancellationToken);

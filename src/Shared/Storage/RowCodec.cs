@@ -70,10 +70,10 @@ public sealed class RowCodec(IDataProtectionProvider protection)
     private static string PartName(int part) => FormattableString.Invariant($"Sealed{part}");
 }
 
-/// <summary>A record is larger than a row of Azure Tables can hold; nothing of it was written.</summary>
-public sealed class RowTooLargeException(string message) : Exception(message);
-
 /// <summary>A row is there but can't be read.</summary>
 public sealed class RowUnreadableException(TableEntity entity, Exception? inner) : Exception(
     $"The row {entity.RowKey} of {entity.PartitionKey} can't be read: the key ring lacks the key it was written under, or it was altered or moved. {inner?.Message}",
     inner);
+
+/// <summary>A record is larger than a row of Azure Tables can hold; nothing of it was written.</summary>
+public sealed class RowTooLargeException(string message) : Exception(message);

@@ -49,9 +49,9 @@ public static class TestRules
     /// Grades the answers given. A question counts when exactly its right options are chosen; one that the content has dropped since
     /// the draw can't be graded and is left out of the score.
     /// </summary>
-    public static Attempt Grade(Attempt attempt, Module module, Policy policy, DateTimeOffset now)
+    public static Attempt Grade(Attempt attempt, IEnumerable<Question> questions, Policy policy, DateTimeOffset now)
     {
-        var bank = module.Questions.ToDictionary(question => question.QuestionId, StringComparer.Ordinal);
+        var bank = questions.ToDictionary(question => question.QuestionId, StringComparer.Ordinal);
         var asked = attempt.Questions.Where(drawn => bank.ContainsKey(drawn.QuestionId)).Select(drawn => bank[drawn.QuestionId]).ToList();
         var wrong = asked.Where(question => !IsRight(question, attempt)).ToList();
         var right = asked.Count - wrong.Count;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Inburgering.Accounts;
 using Inburgering.Calendar;
-using Inburgering.Certificates;
 using Inburgering.Learning;
 using Inburgering.People;
 using Inburgering.Policies;
@@ -10,7 +9,7 @@ using Inburgering.Storage;
 namespace Inburgering.Testing;
 
 /// <summary>Starting, saving and submitting a test (seed 3.A). Grading happens here only; right answers never leave before the attempt is closed.</summary>
-public sealed class TestTaking(PersonFiles files, PersonStore store, IndexKeys keys, ContentPackage content, PolicyBook policies, TimeProvider clock)
+public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClosing closing, ContentPackage content, PolicyBook policies, TimeProvider clock)
 {
     private static readonly Refusal SectionsNotCompleted = Refusal.Conflict("sectionsNotCompleted", "Every section of the module must be gone through before its test.");
     private static readonly Refusal AlreadyPassed = Refusal.Conflict("alreadyPassed", "The test of this module is passed already.");
@@ -20,28 +19,16 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, IndexKeys k
     /// <param name="asked">The language the learner asks for; falls back as <see cref="Module.LanguageFor"/> says.</param>
     public async Task<Answer<Attempt>> StartAsync(string personId, string moduleId, string? asked, CancellationToken cancellationToken)
     {
-        if (!content.Modules.TryGetValue(moduleId, out var module) || await store.FindAsync(personId, cancellationToken) is not { } stored)
+        // What was kept of an attempt whose time is up is graded by the reading.
+        if (!content.Modules.TryGetValue(moduleId, out var module) || await files.ReadAsync(personId, cancellationToken) is not { } file)
         {
             return Refusal.NotFound("module");
         }
 
-        personId = stored.File.PersonId;
-
-        if (stored.File.Progress(moduleId).OpenAttemptId is { } openId)
+        personId = file.PersonId;
+        if (file.Progress(moduleId).OpenAttemptId is { } openId && await store.FindAttemptAsync(personId, openId, cancellationToken) is { Attempt.IsOpen: true } open)
         {
-            if (stored.File.Eligibility is not { GivesAccess: true })
-            {
-                return Access.Closed;
-            }
-
-            var open = (await store.FindAttemptAsync(personId, openId, cancellationToken))!.Attempt;
-            if (clock.GetUtcNow() < open.ExpiresAt)
-            {
-                return open;
-            }
-
-            // Its time is up: what was saved is graded, as the learner would have submitted it.
-            await SubmitAsync(personId, openId, null, cancellationToken);
+            return file.Eligibility is { GivesAccess: true } ? open.Attempt : Access.Closed;
         }
 
         var attemptId = RandomCodes.AttemptId();
@@ -98,7 +85,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, IndexKeys k
         var outcome = await files.ChangeAsync<Answer<Attempt>>(
             personId,
             Actor.Learner,
-            change => Submit(change, answers, verificationCode),
+            change => Submit(change, attemptId, answers, verificationCode),
             attemptId: attemptId,
             cancellationToken: cancellationToken);
         return outcome?.Result switch
@@ -136,15 +123,15 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, IndexKeys k
 
         var policy = policies.InForceOn(LegalCalendar.DayOf(change.Now));
         var attempt = TestRules.Draw(module, attemptId, module.LanguageFor(asked ?? change.File.Details.PreferredLanguage), policy, change.Now);
-        change.Attempt = attempt;
-        change.Update(file => file with { Modules = file.Modules.SetItem(module.ModuleId, progress.Opening(attemptId)) });
+        change.Write(attempt);
+        change.Update(file => file with { Modules = file.Modules.SetItem(module.ModuleId, progress.Opening(attemptId, attempt.ExpiresAt)) });
         change.Record("attemptStarted", $"{module.ModuleId} {attemptId}", policy.Version);
         return attempt;
     }
 
-    private Answer<Attempt> Submit(FileChange change, IReadOnlyList<GivenAnswer>? answers, string verificationCode)
+    private Answer<Attempt> Submit(FileChange change, string attemptId, IReadOnlyList<GivenAnswer>? answers, string verificationCode)
     {
-        if (change.Attempt is not { } attempt)
+        if (change.Attempt(attemptId) is not { } attempt)
         {
             return Refusal.NotFound("attempt");
         }
@@ -159,7 +146,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, IndexKeys k
             return Access.Closed;
         }
 
-        if (answers is not null && change.Now < attempt.ExpiresAt)
+        if (answers is not null)
         {
             if (Check(attempt, answers) is { } refused)
             {
@@ -169,23 +156,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, IndexKeys k
             attempt = attempt.Answering(AsMap(answers));
         }
 
-        var policy = policies.Version(attempt.PolicyVersion);
-        var closedAt = change.Now < attempt.ExpiresAt ? change.Now : attempt.ExpiresAt;
-        var graded = TestRules.Grade(attempt, content.Modules[attempt.ModuleId], policy, closedAt);
-        var result = graded.Result!;
-        change.Attempt = graded;
-        change.Update(file => file with
-        {
-            Modules = file.Modules.SetItem(attempt.ModuleId, file.Progress(attempt.ModuleId).Closing(attempt.AttemptId, result.Passed, LegalCalendar.DayOf(closedAt), result.TopicsToStudy)),
-        });
-        change.Record(result.Passed ? "testPassed" : "testFailed", $"{attempt.ModuleId} {attempt.AttemptId} {result.ScorePercent}%", policy.Version);
-        if (result.Passed)
-        {
-            Certification.Issue(change, verificationCode, keys, policies);
-            Assessment.Reassess(change, policies);
-        }
-
-        return graded;
+        return closing.Close(change, attempt, verificationCode);
     }
 
     private static Refusal? Check(Attempt attempt, IReadOnlyList<GivenAnswer> answers)

@@ -52,6 +52,24 @@ public sealed class HeaderTests(SharedApp shared)
         Assert.Equal(told, (await shared.Api.SendAsync(request)).Headers.Contains("Strict-Transport-Security"));
     }
 
+    [Theory]
+    [InlineData("https://portal.example.be", "https://portal.example.be", true)]
+    [InlineData("https://portal.example.be", "https://evil.example", false)]
+    [InlineData(null, "https://portal.example.be", false)]
+    public async Task Pages_of_other_origins_may_ask_only_where_that_is_configured(string? configured, string origin, bool allowed)
+    {
+        await using var app = await shared.StartAppAsync(new Dictionary<string, string?> { ["Host:CORS"] = configured });
+        foreach (var method in new[] { HttpMethod.Options, HttpMethod.Get })
+        {
+            using var request = new HttpRequestMessage(method, "/api/v1/me") { Headers = { { "Origin", origin }, { "Access-Control-Request-Method", "GET" } } };
+
+            var reply = await app.Api.SendAsync(request);
+
+            Assert.Equal(allowed ? origin : null, reply.Headers.TryGetValues("Access-Control-Allow-Origin", out var told) ? told.Single() : null);
+            Assert.False(reply.Headers.Contains("Access-Control-Allow-Credentials"));
+        }
+    }
+
     private static void AssertSafe(Reply reply)
     {
         Assert.Equal("nosniff", reply.Headers.GetValues("X-Content-Type-Options").Single());

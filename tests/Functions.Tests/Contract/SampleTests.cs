@@ -13,7 +13,7 @@ public sealed class SampleTests(SharedApp shared)
     // Rules that a schema can't say (contracts/README.md).
     private static readonly string[] BeyondSchemas =
     [
-        "birth-date-in-the-future", "birth-date-in-the-nineteenth-century", "check-digits", "month-13", "before-birth-date", "before-valid-from", "municipality-2", "municipality-0",
+        "date-in-the-future", "birth-date-in-the-future", "birth-date-in-the-nineteenth-century", "check-digits", "month-13", "before-birth-date", "before-valid-from", "municipality-2", "municipality-0",
     ];
 
     public static TheoryData<string> Good => [.. SampleFiles.Good];
@@ -55,7 +55,8 @@ public sealed class SampleTests(SharedApp shared)
 
         var deadLetter = await shared.Messages.OutcomeAsync(queue, await shared.Messages.SendAsync(queue, message));
 
-        Assert.Equal(isTaken ? null : "notYetSupported", deadLetter?.OptionalText("deadLetterReason"));
+        // The cases of the samples were never referred here: a life that is played reports the outcomes of one that was.
+        Assert.Equal(!isTaken ? "notYetSupported" : queue == "enforcement-outcomes" ? "unknownCase" : null, deadLetter?.OptionalText("deadLetterReason"));
     }
 
     [Theory]
@@ -113,5 +114,11 @@ public sealed class SampleTests(SharedApp shared)
         var letter = await shared.Messages.SoonSentAsync("letters", "letter.requested", letter => letter.Part("recipient").Text("name") == person.Name);
         message["data"]!["letterId"] = letter.Text("letterId");
         message["subject"] = letter.Text("letterId");
+
+        // The days of the samples are after those of this app's clock: the day on which the letter was given out stands for them.
+        foreach (var day in new[] { "postedOn", "deliveredOn", "returnedOn" }.Where(day => message["data"]!.AsObject().ContainsKey(day)))
+        {
+            message["data"]![day] = "2026-03-02";
+        }
     }
 }

@@ -15,7 +15,7 @@ public sealed class RequestFuzzTests(SharedApp shared, ITestOutputHelper output)
 {
     private const int BatchSize = 16;
 
-    private static readonly string[] StrangeSegments = ["%00", "%0d%0a", "..%2f", "%ff", "%E2%80%AE", "'", "(", "{0}", "a/b", "*", "file", "%25", "%F0%9F%A7%91", "basis%20", "BASIS", "%5c"];
+    private static readonly string[] StrangeSegments = ["%0d%0a", "..%2f", "%ff", "%E2%80%AE", "'", "(", "{0}", "a/b", "*", "file", "%25", "%F0%9F%A7%91", "basis%20", "BASIS", "%5c"];
 
     private static readonly string[] StrangeHeaders =
     [
@@ -33,7 +33,7 @@ public sealed class RequestFuzzTests(SharedApp shared, ITestOutputHelper output)
         await using var app = await shared.StartAppAsync();
         var learner = await Learner.InGhentAsync(app);
         var attempt = await learner.OpenAttemptAsync();
-        var target = new Target(app, learner, attempt.Text("attemptId"), await learner.PersonIdAsync(), await app.Api.OfficerAsync("amal"), await app.Api.TokenAsync("dwewis", "fuzz"));
+        var target = new Target(app, learner, attempt.Text("attemptId"), await learner.PersonIdAsync(), await TokensAsync(app, learner));
         var (memory, statuses, count) = (new MemoryTrend(), new SortedDictionary<int, int>(), plan.Count / 2);
         for (var first = 0; first < count; first += BatchSize)
         {
@@ -142,7 +142,16 @@ public sealed class RequestFuzzTests(SharedApp shared, ITestOutputHelper output)
         }
     }
 
-    private sealed record Target(RunningApp App, Learner Learner, string AttemptId, string PersonId, string Officer, string Dwewis)
+    private static async Task<IReadOnlyDictionary<string, string>> TokensAsync(RunningApp app, Learner learner) => new Dictionary<string, string>
+    {
+        ["learner"] = learner.Token,
+        ["case-officer"] = await app.Api.OfficerAsync("amal"),
+        ["enforcement-officer"] = await app.Api.TokenAsync("enforcement-officer", "fuzz"),
+        ["dwewis"] = await app.Api.TokenAsync("dwewis", "fuzz"),
+        ["operator"] = await app.Api.TokenAsync("operator", "fuzz"),
+    };
+
+    private sealed record Target(RunningApp App, Learner Learner, string AttemptId, string PersonId, IReadOnlyDictionary<string, string> Tokens)
     {
         public IReadOnlyList<byte[]> Bodies { get; } = [.. OpenApi.Operations.Where(operation => operation.TakesBody).Select(operation => Encoding.UTF8.GetBytes(OpenApi.ExampleBody(operation).ToJsonString()))];
 
@@ -150,12 +159,6 @@ public sealed class RequestFuzzTests(SharedApp shared, ITestOutputHelper output)
 
         public string Path(ApiOperation operation) => operation.PathWith(("attemptId", AttemptId), ("personId", PersonId));
 
-        public string Token(ApiOperation operation) => (operation.Roles.Count == 0 ? "learner" : operation.Roles[0]) switch
-        {
-            "learner" => Learner.Token,
-            "case-officer" => Officer,
-            "dwewis" => Dwewis,
-            var role => throw new InvalidOperationException($"Give the fuzzer a token of role {role}."),
-        };
+        public string Token(ApiOperation operation) => Tokens[operation.Roles.Count == 0 ? "learner" : operation.Roles[0]];
     }
 }

@@ -15,6 +15,9 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
     /// <summary>The term of a letter posted on Monday 2 March: received on Thursday 5 March, and 5 September is a Saturday.</summary>
     public const string DeadlineOn = "2026-09-07";
 
+    /// <summary>What one of them asked to be corrected.</summary>
+    public const string Statement = "My house number is 14.";
+
     private RunningApp? app;
     private RecordedTelemetry? telemetry;
 
@@ -117,6 +120,7 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
         await HearAsync();
         await Worker.PassAllAsync();
         await Late.PassAsync("labour-rights");
+        (await App.Api.PostAsync("/api/v1/me/rectification-requests", new JsonObject { ["concerns"] = "residence", ["statement"] = Statement }, Late.Token)).With(HttpStatusCode.Created);
         await App.Clock.SettleAsync();
         await HearAsync();
     }

@@ -53,6 +53,20 @@ public sealed partial class PlayedLivesTests(PlayedLives lives) : IClassFixture<
     }
 
     [Fact]
+    public async Task What_ABB_did_with_the_case_is_taken_in_once_and_shown()
+    {
+        var caseId = lives.Confirmation.First.Json.Text("enforcementCaseId");
+        var opened = IncomingMessages.Outcome(caseId, "opened", "2026-09-08");
+
+        await lives.App.Messages.DeliverAsync("enforcement-outcomes", opened);
+        await lives.App.Messages.DeliverAsync("enforcement-outcomes", opened);
+
+        await lives.Worker.SignInAgainAsync();
+        var held = (await lives.App.Api.GetAsync("/api/v1/me/data", lives.Worker.Token)).With(HttpStatusCode.OK).Json;
+        Assert.Equal("opened", Assert.Single(held.Part("enforcement")["outcomes"]!.AsArray())!["content"]!.AsObject().Text("outcome"));
+    }
+
+    [Fact]
     public async Task Whoever_passed_before_arrival_gets_a_confirmation_and_no_deadline()
     {
         Assert.Equal(["confirmation"], await LettersAsync(lives.Early));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using Inburgering.Functions.Tests.Doors;
 using Inburgering.Functions.Tests.People;
@@ -8,10 +9,20 @@ using Inburgering.LocalRuntime.Hosting;
 
 namespace Inburgering.Functions.Tests.Lives;
 
-/// <summary>Obligations of people who do nothing live through their six months, each at its own instants, all in one advance of the clock.</summary>
+/// <summary>
+/// Obligations of people who do nothing live through their six months in one advance of the clock: three reminders and the
+/// breach, each at its own instant.
+/// </summary>
 public sealed class SixMonthsTests(SharedApp shared)
 {
-    private const int GroupsOfADay = 5;
+    private const int Days = 5;
+    private const int FiringsOfAPerson = 4;
+
+    // Of which the app's own, and the local runtime's for orchestrations; docs/architecture.md and the runtime's README say the same.
+    private const int AppRequestsOfAFiring = 11;
+    private const int RuntimeRequestsOfAFiring = 6;
+
+    private static readonly TimeZoneInfo Brussels = TimeZoneInfo.FindSystemTimeZoneById("Europe/Brussels");
 
     [Fact]
     public async Task Everything_due_in_six_months_happens_once_at_its_instant_and_in_order()
@@ -22,14 +33,14 @@ public sealed class SixMonthsTests(SharedApp shared)
 
     /// <summary>Only when asked for: <c>./test --scale</c>. On a store on disk, as <c>./run</c> has it.</summary>
     [Fact(Explicit = true)]
-    public async Task A_thousand_obligations_live_through_six_months_within_a_minute()
+    public async Task A_thousand_obligations_live_through_six_months()
     {
         var folder = Directory.CreateTempSubdirectory("inburgering-six-months-").FullName;
         try
         {
             await using var app = await RunningApp.StartAsync(AzuriteProcess.EnsureStarted(folder), Path.Combine(folder, "app"), "");
-            var took = await LiveAsync(app, people: 1_000);
-            Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+            using var azurite = Process.GetProcessById(int.Parse((await File.ReadAllTextAsync(Path.Combine(folder, "azurite.pid"), TestContext.Current.CancellationToken)).Split(' ')[0], CultureInfo.InvariantCulture));
+            await LiveAsync(app, people: 1_000, azurite);
         }
         finally
         {
@@ -38,38 +49,66 @@ public sealed class SixMonthsTests(SharedApp shared)
         }
     }
 
-    /// <returns>How long the advance took, in real time.</returns>
-    private static async Task<TimeSpan> LiveAsync(RunningApp app, int people)
+    private static async Task LiveAsync(RunningApp app, int people, Process? azurite = null)
     {
-        var letters = await OweAsync(app, people);
-        var before = await app.Clock.NowAsync();
+        await OweAsync(app, people);
+        var (from, requests, processors) = (await app.Clock.NowAsync(), await RequestsAsync(app), Processors(azurite));
         var started = Stopwatch.StartNew();
+
+        // The deadline is six months after receipt, and that is days after the post; a seventh lets all of it happen.
         var advancing = app.Clock.AdvanceAsync("P7M");
         var seen = await FollowAsync(app, advancing);
         await advancing;
+
         var took = started.Elapsed;
-
+        var (ofApp, ofAzurite) = Processors(azurite);
+        Console.WriteLine(FormattableString.Invariant(
+            $"{people} obligations lived through seven months in {took.TotalSeconds:0.0} s (processor time: app {(ofApp - processors.App).TotalSeconds:0.0} s, Azurite {(ofAzurite - processors.Azurite).TotalSeconds:0.0} s); the clock was seen at {seen.Distinct().Count()} instants on its way."));
         Assert.Equal(seen.Order(), seen);
-        Assert.All(seen, now => Assert.InRange(now, before, before.AddMonths(7).AddMinutes(5)));
-        foreach (var subscription in MessageDoor.Subscriptions)
-        {
-            foreach (var kind in (await app.Messages.SentAsync(subscription)).GroupBy(message => message.Part("body").Text("type")))
-            {
-                Console.WriteLine($"{subscription} {kind.Key} {kind.Count()} {kind.Last().ToJsonString()}");
-            }
-        }
+        await AssertEventsAsync(app, people, from);
+        AssertRequests(people, await RequestsAsync(app), requests);
+    }
 
-        Console.WriteLine(FormattableString.Invariant($"{people} obligations lived through seven months in {took.TotalSeconds:0.0} s; the clock was seen at {seen.Distinct().Count()} instants on its way. {letters.Count}"));
-        return took;
+    private static async Task AssertEventsAsync(RunningApp app, int people, DateTimeOffset from)
+    {
+        var sent = (await app.Messages.SentAsync("notifications")).Concat(await app.Messages.SentAsync("agencies")).OrderBy(message => message["sequenceNumber"]!.GetValue<long>())
+            .Select(message => message.Part("body")).Where(body => At(body) > from).ToList();
+        var lives = sent.GroupBy(body => body.Text("subject")).ToList();
+        Assert.Equal(people, lives.Count);
+        Assert.All(lives, life => Assert.Equal(DueOf(life.First().Part("data").Text("deadlineOn")), life.Select(body => (body.Text("type").Split('.')[^2] + "." + body.Text("type").Split('.')[^1], At(body)))));
+
+        // Across all of them, too: a topic numbers what it is sent.
+        Assert.Equal(sent.Select(At).Order(), sent.Select(At));
+    }
+
+    /// <summary>Domain rules 3.6 and 4: reminders at nine in the morning in Brussels, the breach when the last day is over.</summary>
+    private static IEnumerable<(string Type, DateTimeOffset At)> DueOf(string deadlineOn)
+    {
+        var deadline = DateOnly.Parse(deadlineOn, CultureInfo.InvariantCulture);
+        var nine = new TimeOnly(9, 0);
+        yield return ("reminder.requested", InBrussels(deadline.AddMonths(-3), nine));
+        yield return ("reminder.requested", InBrussels(deadline.AddMonths(-1), nine));
+        yield return ("reminder.requested", InBrussels(deadline.AddDays(-7), nine));
+        yield return ("obligation.breached", InBrussels(deadline.AddDays(1), TimeOnly.MinValue));
+    }
+
+    private static void AssertRequests(int people, Dictionary<string, long> after, Dictionary<string, long> before)
+    {
+        long Of(params string[] useCases) => useCases.Sum(useCase => after.GetValueOrDefault(useCase) - before.GetValueOrDefault(useCase));
+        Assert.InRange(Of("AdvanceObligation", "PublishOutbox"), 1, people * FiringsOfAPerson * AppRequestsOfAFiring);
+        Assert.InRange(Of("(orchestrations)"), 1, people * FiringsOfAPerson * RuntimeRequestsOfAFiring);
+
+        // One query a night.
+        Assert.InRange(Of("SweepPending"), 210, 215);
     }
 
     /// <summary>Registers people in Ghent on five days in a row, a letter to each posted the same day.</summary>
-    private static async Task<IReadOnlyList<string>> OweAsync(RunningApp app, int people)
+    private static async Task OweAsync(RunningApp app, int people)
     {
         var posted = new HashSet<string>();
-        for (var day = 0; day < GroupsOfADay; day++)
+        for (var day = 0; day < Days; day++)
         {
-            await Task.WhenAll(Enumerable.Range(0, people / GroupsOfADay).Select(_ => app.Messages.SendAsync(MessageDoor.Registrations, IncomingMessages.Registered(Person.Invent()))));
+            await Task.WhenAll(Enumerable.Range(0, people / Days).Select(_ => app.Messages.SendAsync(MessageDoor.Registrations, IncomingMessages.Registered(Person.Invent()))));
             await app.Clock.SettleAsync();
             var today = (await app.Clock.NowAsync()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             var fresh = (await app.Messages.SentDataAsync("letters", "letter.requested")).Select(letter => letter.Text("letterId")).Where(posted.Add).ToList();
@@ -78,7 +117,6 @@ public sealed class SixMonthsTests(SharedApp shared)
         }
 
         Assert.Equal(people, posted.Count);
-        return [.. posted];
     }
 
     /// <summary>What the clock shows to whoever looks on.</summary>
@@ -88,9 +126,24 @@ public sealed class SixMonthsTests(SharedApp shared)
         while (!advancing.IsCompleted)
         {
             seen.Add(await app.Clock.NowAsync());
-            await Task.WhenAny(advancing, Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken));
+            await Task.WhenAny(advancing, Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken));
         }
 
         return seen;
     }
+
+    /// <summary>What was asked of storage so far, by use case.</summary>
+    private static async Task<Dictionary<string, long>> RequestsAsync(RunningApp app) => (await app.Api.GetAsync("/local/telemetry")).With(HttpStatusCode.OK).Items
+        .GroupBy(item => item.Part("tags").Text("use_case")).ToDictionary(group => group.Key, group => group.Sum(item => item["count"]!.GetValue<long>()));
+
+    private static (TimeSpan App, TimeSpan Azurite) Processors(Process? azurite)
+    {
+        azurite?.Refresh();
+        return (Environment.CpuUsage.TotalTime, azurite?.TotalProcessorTime ?? TimeSpan.Zero);
+    }
+
+    private static DateTimeOffset At(JsonObject body) => DateTimeOffset.Parse(body.Text("time"), CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset InBrussels(DateOnly day, TimeOnly time) =>
+        new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(time, DateTimeKind.Unspecified), Brussels), TimeSpan.Zero);
 }

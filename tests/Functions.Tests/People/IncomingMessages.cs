@@ -71,6 +71,12 @@ internal static class IncomingMessages
         letterId,
         new JsonObject { ["version"] = version, ["letterId"] = letterId, ["deliveredOn"] = deliveredOn });
 
+    public static JsonObject Outcome(string enforcementCaseId, string outcome, string date, int version = 1) => Message(
+        "/abb/enforcement",
+        "be.vlaanderen.abb.enforcement.v1.outcome",
+        enforcementCaseId,
+        new JsonObject { ["version"] = version, ["enforcementCaseId"] = enforcementCaseId, ["outcome"] = outcome, ["date"] = date });
+
     private static JsonObject Message(string source, string type, string subject, JsonObject data) => new()
     {
         ["specversion"] = "1.0",

@@ -31,24 +31,24 @@ public sealed class BelgianHolidaysTests
     [InlineData("2030-04-22", "2030-05-30", "2030-06-10")]
     public void Easter_Monday_Ascension_and_Whit_Monday_move_with_Easter(string easterMonday, string ascension, string whitMonday)
     {
-        Assert.Equal("Easter Monday", BelgianHolidays.NameOf(Day(easterMonday)));
-        Assert.Equal("Ascension", BelgianHolidays.NameOf(Day(ascension)));
-        Assert.Equal("Whit Monday", BelgianHolidays.NameOf(Day(whitMonday)));
+        Assert.Equal(Holiday.EasterMonday, BelgianHolidays.Of(Day(easterMonday)));
+        Assert.Equal(Holiday.Ascension, BelgianHolidays.Of(Day(ascension)));
+        Assert.Equal(Holiday.WhitMonday, BelgianHolidays.Of(Day(whitMonday)));
     }
 
     [Theory]
-    [InlineData("01-01", "New Year's Day")]
-    [InlineData("05-01", "Labour Day")]
-    [InlineData("07-21", "National Day")]
-    [InlineData("08-15", "Assumption")]
-    [InlineData("11-01", "All Saints")]
-    [InlineData("11-11", "Armistice")]
-    [InlineData("12-25", "Christmas")]
-    public void A_fixed_public_holiday_is_one_every_year(string monthAndDay, string name)
+    [InlineData("01-01", Holiday.NewYear)]
+    [InlineData("05-01", Holiday.LabourDay)]
+    [InlineData("07-21", Holiday.NationalDay)]
+    [InlineData("08-15", Holiday.Assumption)]
+    [InlineData("11-01", Holiday.AllSaints)]
+    [InlineData("11-11", Holiday.Armistice)]
+    [InlineData("12-25", Holiday.Christmas)]
+    public void A_fixed_public_holiday_is_one_every_year(string monthAndDay, Holiday name)
     {
         foreach (var year in Enumerable.Range(2024, 12))
         {
-            Assert.Equal(name, BelgianHolidays.NameOf(Day($"{year}-{monthAndDay}")));
+            Assert.Equal(name, BelgianHolidays.Of(Day($"{year}-{monthAndDay}")));
         }
     }
 

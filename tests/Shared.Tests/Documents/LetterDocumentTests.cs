@@ -108,7 +108,7 @@ public sealed class LetterDocumentTests
     {
         var layout = LetterDocument.Layout(Samples.Letter(LetterKind.Withdrawal));
 
-        LayoutAssert.Says(layout, "Die plicht geldt niet meer voor u.", "seizoenarbeid", "L-eerder", "1 april 2026", "seasonal work");
+        LayoutAssert.Says(layout, "Die plicht geldt niet meer voor u.", "uw verblijf is tijdelijk", "L-eerder", "1 april 2026", "your stay is temporary");
     }
 
     [Theory]
@@ -190,7 +190,7 @@ public sealed class LetterDocumentTests
         Assert.Throws<ArgumentException>(() => LetterDocument.Render(Samples.Letter(LetterKind.Recruitment) with { Terms = new LetterTerms(0) }));
         Assert.Throws<ArgumentException>(() => LetterDocument.Render(Samples.Letter(LetterKind.Recruitment) with { RemainingModules = [] }));
         Assert.Throws<ArgumentException>(() => LetterDocument.Render(Samples.Letter(LetterKind.Encouragement) with { ChoiceOfAgencies = [] }));
-        Assert.Throws<ArgumentException>(() => LetterDocument.Render(Samples.Letter(LetterKind.Withdrawal) with { WithdrawalReason = null }));
+        Assert.Throws<ArgumentException>(() => LetterDocument.Render(Samples.Letter(LetterKind.Withdrawal) with { Reason = null }));
         Assert.Throws<ArgumentException>(() => LetterDocument.Render(Samples.Letter((LetterKind)99)));
         Assert.Throws<ArgumentException>(() => LetterDocument.Render(Samples.Letter(LetterKind.Recruitment) with { Activation = new LetterActivation(new string('a', 501)) }));
     }

@@ -1,5 +1,8 @@
 using Inburgering.Documents;
+using Inburgering.Eligibility;
 using Inburgering.Letters;
+using Inburgering.Obligations;
+using Inburgering.Shared.Tests.TestData;
 
 namespace Inburgering.Shared.Tests.Documents;
 
@@ -35,7 +38,7 @@ internal static class Samples
         Activation = new LetterActivation("https://inburgering.example/start#K7QW-9MPD-XR42", "K7QW-9MPD-XR42", "inburgering.example/start"),
         Certificate = new LetterCertificate("VLI-8K2M-Q4ZT", "https://inburgering.example/c/VLI-8K2M-Q4ZT"),
         ChoiceOfAgencies = ["BAPA", "Agentschap Integratie en Inburgering"],
-        WithdrawalReason = new Phrase("uw verblijf berust op seizoenarbeid.", "your stay is based on seasonal work."),
+        Reason = EligibilityReason.TemporaryStay,
         WithdrawnLetter = new EarlierLetter("L-eerder", new DateOnly(2026, 4, 1)),
     };
 
@@ -73,8 +76,8 @@ internal static class Samples
         PersonLanguage = "Turks",
         LegalBasis = "Decreet van 7 juni 2013",
         PolicyVersion = "2026-1",
-        EligibilityCode = "obliged.worker",
-        EligibilityReason = "Werknemer van buiten de EU+, gevestigd in het Vlaamse Gewest.",
+        EligibilityReason = EligibilityReason.WorkerInFlanders,
+        EligibilitySource = "Mededeling, 3.B",
         Confirmation = new DossierConfirmation("Els Peeters", "Atlas", Brussels(2026, 11, 30), "Geen reactie op drie herinneringen."),
     };
 
@@ -84,7 +87,7 @@ internal static class Samples
         Addresses = [new("Lange Leemstraat 12 bus 3, 2018 Antwerpen", "Antwerpen (11002)", new DateOnly(2026, 5, 4))],
         Agencies = [new("Agentschap Integratie en Inburgering", new DateOnly(2026, 4, 1), new DateOnly(2026, 5, 3)), new("Atlas", new DateOnly(2026, 5, 4), null, "Woonplaats Antwerpen")],
         Letters = [new("L-7f3c9a52e1", LetterKind.Recruitment, new DateOnly(2026, 5, 5), "Turks", "registered", new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 8), new DateOnly(2026, 5, 11), null, "Barcode 3232-1")],
-        DeadlineDerivation = ["Ontvangen op 11 mei 2026.", "Plus 6 kalendermaanden: 11 november 2026, een feestdag; dus 12 november 2026."],
+        DeadlineDerivation = Deadline.Of(new Dispatch(new DateOnly(2026, 5, 6), PostingMethod.Registered, null), TestPolicy.Current)!.Derivation,
         Reminders = [new(Brussels(2026, 8, 11), "3 maanden voor de einddatum", "e-mail")],
         Postponements = [new("Ernstige ziekte", "Medisch attest", new DateOnly(2026, 6, 1), new DateOnly(2026, 6, 14), 14, "Jan Claes")],
         Modules = [new("Basismodule", "1.0", 100, new DateOnly(2026, 7, 1)), new("Rechten en plichten", "1.0", 60)],

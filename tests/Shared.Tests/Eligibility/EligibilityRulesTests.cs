@@ -140,19 +140,12 @@ public sealed class EligibilityRulesTests
     public void The_decision_names_the_policy_it_was_taken_under() => Assert.Equal("2026-1", Decide(Worker).PolicyVersion);
 
     [Fact]
-    public void Every_reason_has_a_sentence_a_source_and_an_access_of_its_own()
+    public void Every_reason_names_where_its_rule_stands()
     {
         foreach (var reason in Enum.GetValues<EligibilityReason>())
         {
-            var decision = new EligibilityDecision(Treatment.Obliged, reason, "2026-1");
-
-            Assert.EndsWith(".", decision.Explanation, StringComparison.Ordinal);
-            Assert.NotEmpty(decision.Source);
+            Assert.NotEmpty(new EligibilityDecision(Treatment.Obliged, reason, "2026-1").Source);
         }
-
-        Assert.Equal(
-            Enum.GetValues<EligibilityReason>().Length,
-            Enum.GetValues<EligibilityReason>().Select(reason => new EligibilityDecision(Treatment.Obliged, reason, "2026-1").Explanation).Distinct().Count());
     }
 
     [Theory]

@@ -86,7 +86,7 @@ public sealed class DossierBuildingTests(AzuriteFixture azurite)
 
         Assert.Equal($"enf-{personId}", data.GetProperty("enforcementCaseId").GetString());
         Assert.Equal("2026-09-07", data.GetProperty("deadlineOn").GetString());
-        Assert.Equal("workerInFlanders", data.GetProperty("eligibilityCode").GetString());
+        Assert.Equal("workerInFlanders", data.GetProperty("eligibilityReason").GetString());
         Assert.Equal("officer-7", data.GetProperty("confirmation").GetProperty("officerName").GetString());
         Assert.Contains(data.GetProperty("identifiers").EnumerateArray(), identifier => identifier.GetProperty("value").GetString() == Person.NationalNumber);
         Assert.Equal(3, data.GetProperty("deadlineDerivation").GetArrayLength());

@@ -25,7 +25,7 @@ public sealed class ModuleProgressTests
     [Fact]
     public void A_failed_test_opens_every_section_again_the_part_must_be_redone()
     {
-        var failed = All.Opening("a1").Closing("a1", passed: false, Day("2026-05-20"), ["housing", "health"]);
+        var failed = All.Opening("a1", InBrussels("2026-05-20")).Closing("a1", passed: false, Day("2026-05-20"), ["housing", "health"]);
 
         Is(failed, ModuleStatus.InProgress, 0);
         Assert.Empty(failed.CompletedSections);
@@ -45,7 +45,7 @@ public sealed class ModuleProgressTests
     [Fact]
     public void A_passed_test_closes_the_module_for_good()
     {
-        var passed = All.Opening("a1").Closing("a1", passed: true, Day("2026-05-20"), ["never shown"]);
+        var passed = All.Opening("a1", InBrussels("2026-05-20")).Closing("a1", passed: true, Day("2026-05-20"), ["never shown"]);
 
         Is(passed, ModuleStatus.Passed, 100);
         Assert.Equal((Day("2026-05-20"), "a1", null), (passed.PassedOn, passed.PassedAttemptId, passed.OpenAttemptId));
@@ -83,7 +83,7 @@ public sealed class ModuleProgressTests
     {
         var basis = TestPolicy.Content.Modules["basis"];
 
-        Assert.Equal("nl", (basis with { Texts = basis.Texts.Remove("en") }).LanguageFor("tr"));
+        Assert.Equal("nl", (basis with { Texts = basis.Texts.Remove("en") }).LanguageFor("pl"));
     }
 
     private static ModuleProgress Passed => All.Closing("a1", passed: true, Day("2026-05-20"), []);

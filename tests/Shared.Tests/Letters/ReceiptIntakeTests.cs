@@ -26,6 +26,8 @@ public sealed class ReceiptIntakeTests(AzuriteFixture azurite)
     {
         var (world, letterId) = await WithLetterAsync();
 
+        world.Clock.MoveTo(InBrussels("2026-03-12"));
+
         await world.TakeAllAsync(Incoming.Posted(letterId, "2026-03-09", version: 2));
         await world.TakeAllAsync(Incoming.Posted(letterId, "2026-03-02", version: 1));
 
@@ -42,6 +44,7 @@ public sealed class ReceiptIntakeTests(AzuriteFixture azurite)
         await world.TakeAllAsync(Incoming.Posted(letterId, "2026-03-02", method: "registeredWithReceipt", version: 2));
         Assert.Null(await TermAsync(world));
 
+        world.Clock.MoveTo(InBrussels("2026-03-12"));
         await world.TakeAllAsync(Incoming.Delivered(letterId, "2026-03-10"));
         Assert.Equal(Day("2026-03-11"), (await TermAsync(world))!.ReceivedOn);
     }
@@ -106,6 +109,78 @@ public sealed class ReceiptIntakeTests(AzuriteFixture azurite)
 
         Assert.IsType<NoObligation>((await world.FileAsync(await PersonAsync(world))).Obligation);
         Assert.Single((await LetterAsync(world)).DispatchFacts);
+    }
+
+    [Theory]
+    [InlineData("2026-03-01", "data.postedOn must not be before the letter's own date")]
+    [InlineData("2025-03-02", "data.postedOn must not be before the letter's own date")]
+    [InlineData("1800-01-01", "data.postedOn must not be before the letter's own date")]
+    [InlineData("2026-03-03", "data.postedOn must not be in the future")]
+    [InlineData("2999-12-31", "data.postedOn must not be in the future")]
+    public async Task A_day_on_which_the_letter_cannot_have_been_posted_is_refused_and_sets_no_term(string day, string description)
+    {
+        var (world, letterId) = await WithLetterAsync(); // dated 2 March 2026, which is today
+
+        var result = await world.TakeAsync(Incoming.Posted(letterId, day));
+
+        Assert.Equal((DeadLetter.InvalidField, description), (result.DeadLetter!.Reason, result.DeadLetter.Description));
+        Assert.Empty((await LetterAsync(world)).DispatchFacts);
+        Assert.Null(await TermAsync(world));
+    }
+
+    [Fact]
+    public async Task Delivery_and_return_are_held_to_the_same_days()
+    {
+        var (world, letterId) = await WithLetterAsync();
+
+        Assert.Equal("data.deliveredOn must not be in the future", (await world.TakeAsync(Incoming.Delivered(letterId, "2026-03-03"))).DeadLetter!.Description);
+        Assert.Equal("data.returnedOn must not be before the letter's own date", (await world.TakeAsync(Incoming.Returned(letterId, "2026-03-01"))).DeadLetter!.Description);
+    }
+
+    [Fact]
+    public async Task A_letter_that_came_back_was_not_received_and_the_term_is_taken_back()
+    {
+        var (world, letterId) = await WithLetterAsync();
+        await world.TakeAllAsync(Incoming.Posted(letterId, "2026-03-02"));
+        world.Clock.MoveTo(InBrussels("2026-03-20"));
+
+        await world.TakeAllAsync(Incoming.Returned(letterId, "2026-03-20", version: 2));
+
+        Assert.IsType<LetterPending>((await world.FileAsync(await PersonAsync(world))).Obligation);
+        Assert.Equal("not collected", (await LetterAsync(world)).DispatchFacts[^1].Content.ReturnReason);
+        await world.MoveToAsync(InBrussels("2027-03-20"), await PersonAsync(world));
+        Assert.Empty(world.Sender.DataOf("obligation.breached"));
+    }
+
+    [Fact]
+    public async Task A_letter_that_came_back_is_sent_again_and_received_then()
+    {
+        var (world, letterId) = await WithLetterAsync();
+        world.Clock.MoveTo(InBrussels("2026-05-01"));
+
+        // In any order.
+        await world.TakeAllAsync(
+            Incoming.Posted(letterId, "2026-04-14", method: "registeredWithReceipt", version: 4),
+            Incoming.Returned(letterId, "2026-04-01", version: 3),
+            Incoming.Posted(letterId, "2026-03-02", method: "registeredWithReceipt"));
+        Assert.Null(await TermAsync(world));
+
+        await world.TakeAllAsync(Incoming.Delivered(letterId, "2026-04-17").With("delivered-again", data => data["version"] = 5));
+        Assert.Equal(Day("2026-04-18"), (await TermAsync(world))!.ReceivedOn);
+    }
+
+    [Fact]
+    public async Task A_return_that_is_older_than_the_delivery_takes_nothing_back()
+    {
+        var (world, letterId) = await WithLetterAsync();
+        world.Clock.MoveTo(InBrussels("2026-05-01"));
+
+        await world.TakeAllAsync(
+            Incoming.Posted(letterId, "2026-03-02", method: "eBox"),
+            Incoming.Delivered(letterId, "2026-04-17").With("delivered-late", data => data["version"] = 3),
+            Incoming.Returned(letterId, "2026-04-01", version: 2));
+
+        Assert.Equal(Day("2026-04-17"), (await TermAsync(world))!.ReceivedOn);
     }
 
     private async Task<(World World, string LetterId)> WithLetterAsync()

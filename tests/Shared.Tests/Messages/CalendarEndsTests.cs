@@ -54,7 +54,7 @@ public sealed class CalendarEndsTests(AzuriteFixture azurite)
         var personId = await world.RegisteredAsync(Person.NationalNumber);
         foreach (var letter in (await world.FileAsync(personId)).Letters)
         {
-            await world.TakeAllAsync(Incoming.Posted(letter.LetterId, until));
+            await world.TakeAllAsync(Incoming.Posted(letter.LetterId, "2026-03-02"));
             await world.OrchestrateAsync(personId);
         }
     }

@@ -29,11 +29,14 @@ public sealed class DeadlineTests
 
         Assert.Equal(
             [
-                "Posted on Thursday 2026-04-02 by ordinary post; the following working days are Friday 2026-04-03, Tuesday 2026-04-07, Wednesday 2026-04-08.",
-                "Received on Wednesday 2026-04-08; plus 6 calendar months: Thursday 2026-10-08.",
-                "Thursday 2026-10-08 is a working day and stands.",
+                (DerivationRule.ReceivedByPost, Day("2026-04-02"), Day("2026-04-08")),
+                (DerivationRule.MonthsAdded, Day("2026-04-08"), Day("2026-10-08")),
+                (DerivationRule.WorkingDayStands, Day("2026-10-08"), Day("2026-10-08")),
             ],
-            term!.Derivation);
+            term!.Derivation.Select(step => (step.Rule, step.From, step.To)));
+        Assert.Equal(PostingMethod.Ordinary, term.Derivation[0].Method);
+        Assert.Equal([Day("2026-04-03"), Day("2026-04-07"), Day("2026-04-08")], term.Derivation[0].WorkingDays!);
+        Assert.Equal(6, term.Derivation[1].Months);
     }
 
     [Fact]
@@ -43,7 +46,7 @@ public sealed class DeadlineTests
         var term = Deadline.Of(new Dispatch(Day("2026-04-14"), PostingMethod.RegisteredWithReceipt, Day("2026-04-17")), TestPolicy.Current);
 
         Assert.Equal(Day("2026-04-18"), term!.ReceivedOn);
-        Assert.Contains("Presented on Friday 2026-04-17 by registered post with proof of receipt; received on the day after.", term.Derivation);
+        Assert.Equal(new DerivationStep(DerivationRule.ReceivedAfterPresentation, Day("2026-04-17"), Day("2026-04-18")) { Method = PostingMethod.RegisteredWithReceipt }, term.Derivation[0]);
     }
 
     [Theory]
@@ -92,9 +95,9 @@ public sealed class DeadlineTests
 
     [Fact]
     public void The_derivation_names_the_holiday_that_moves_the_deadline() =>
-        Assert.Contains(
-            "Tuesday 2026-07-21 is a public holiday (National Day); the deadline moves to Wednesday 2026-07-22.",
-            Deadline.Of(new Dispatch(null, PostingMethod.EBox, Day("2026-01-21")), TestPolicy.Current)!.Derivation);
+        Assert.Equal(
+            new DerivationStep(DerivationRule.MovedToWorkingDay, Day("2026-07-21"), Day("2026-07-22")) { Holiday = Holiday.NationalDay },
+            Deadline.Of(new Dispatch(null, PostingMethod.EBox, Day("2026-01-21")), TestPolicy.Current)!.Derivation[^1]);
 
     [Fact]
     public void The_term_and_the_receipt_are_those_of_the_policy()

@@ -16,7 +16,7 @@ internal static class Lives
 
     public static Policy Policy => TestPolicy.Current;
 
-    public static Term TheTerm { get; } = new(Day("2026-04-17"), Day("2026-10-19"), ["derived"]);
+    public static Term TheTerm { get; } = new(Day("2026-04-17"), Day("2026-10-19"), []);
 
     public static LetterPending OnItsWay { get; } = new(Day("2026-04-13"), "2026-1", Letter);
 
@@ -40,9 +40,9 @@ internal static class Lives
 
     public static ObligationCommand NoReceipt { get; } = new ObligationCommand.WithdrawReceipt(Letter);
 
-    public static ObligationCommand Obliged(bool passedAll = false) => Assess(Treatment.Obliged, EligibilityReason.WorkerInFlanders, passedAll);
+    public static ObligationCommand Obliged(string? passedAllOn = null) => Assess(Treatment.Obliged, EligibilityReason.WorkerInFlanders, passedAllOn);
 
-    public static ObligationCommand NotObliged(EligibilityReason reason, bool passedAll = false) => Assess(
+    public static ObligationCommand NotObliged(EligibilityReason reason, string? passedAllOn = null) => Assess(
         reason switch
         {
             EligibilityReason.SettledInBrussels => Treatment.Encouraged,
@@ -50,10 +50,10 @@ internal static class Lives
             _ => Treatment.NotObliged,
         },
         reason,
-        passedAll);
+        passedAllOn);
 
     public static ObligationCommand ReceiptOn(string receivedOn, string deadlineOn, string letterId = Letter) =>
-        new ObligationCommand.EstablishReceipt(letterId, new Term(Day(receivedOn), Day(deadlineOn), ["derived"]));
+        new ObligationCommand.EstablishReceipt(letterId, new Term(Day(receivedOn), Day(deadlineOn), []));
 
     /// <summary>The events of a command at noon in Brussels of a day.</summary>
     public static IReadOnlyList<ObligationEvent> When(this Obligation state, ObligationCommand command, string day) => state.When(command, InBrussels(day));
@@ -70,6 +70,6 @@ internal static class Lives
     /// <summary>The state once time has passed until an instant.</summary>
     public static Obligation At(this Obligation state, DateTimeOffset now) => state.After(PassTime, now);
 
-    private static ObligationCommand.Assess Assess(Treatment treatment, EligibilityReason reason, bool passedAll) =>
-        new(new EligibilityDecision(treatment, reason, "2026-1"), passedAll, Letter);
+    private static ObligationCommand.Assess Assess(Treatment treatment, EligibilityReason reason, string? passedAllOn) =>
+        new(new EligibilityDecision(treatment, reason, "2026-1"), passedAllOn is null ? null : Day(passedAllOn), Letter);
 }

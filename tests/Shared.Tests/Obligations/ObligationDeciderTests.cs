@@ -17,8 +17,8 @@ public sealed class ObligationDeciderTests
     [Fact]
     public void Who_passed_everything_before_arrival_has_fulfilled_and_gets_no_deadline()
     {
-        Assert.Equal([new ObligationEvent.FulfilledBeforeArrival(Day("2026-04-13"), "2026-1")], None.When(Obliged(passedAll: true), "2026-04-13"));
-        Assert.Null(None.After(Obliged(passedAll: true), "2026-04-13").Term);
+        Assert.Equal([new ObligationEvent.FulfilledBeforeArrival(Day("2026-04-13"), "2026-1")], None.When(Obliged(passedAllOn: "2026-04-13"), "2026-04-13"));
+        Assert.Null(None.After(Obliged(passedAllOn: "2026-04-13"), "2026-04-13").Term);
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class ObligationDeciderTests
     public void Outside_the_target_group_nothing_starts(EligibilityReason reason)
     {
         Assert.Empty(None.When(NotObliged(reason), "2026-04-13"));
-        Assert.Empty(None.When(NotObliged(reason, passedAll: true), "2026-04-13"));
+        Assert.Empty(None.When(NotObliged(reason, passedAllOn: "2026-04-13"), "2026-04-13"));
     }
 
     [Fact]
@@ -58,18 +58,18 @@ public sealed class ObligationDeciderTests
 
     [Fact]
     public void Passing_before_the_letter_arrives_fulfils() =>
-        Assert.Equal(new Fulfilled(Day("2026-04-15"), "2026-1", null), OnItsWay.After(Obliged(passedAll: true), "2026-04-15"));
+        Assert.Equal(new Fulfilled(Day("2026-04-15"), "2026-1", null), OnItsWay.After(Obliged(passedAllOn: "2026-04-15"), "2026-04-15"));
 
     [Fact]
     public void Passing_while_the_term_runs_fulfils() =>
-        Assert.Equal(new Fulfilled(Day("2026-06-01"), "2026-1", TheTerm), TermRuns.After(Obliged(passedAll: true), "2026-06-01"));
+        Assert.Equal(new Fulfilled(Day("2026-06-01"), "2026-1", TheTerm), TermRuns.After(Obliged(passedAllOn: "2026-06-01"), "2026-06-01"));
 
     [Fact]
     public void The_day_of_the_deadline_is_in_time_until_midnight_in_Brussels()
     {
         var lastMoment = InBrussels("2026-10-20", "00:00").AddTicks(-1);
 
-        Assert.IsType<Fulfilled>(TermRuns.At(lastMoment).After(Obliged(passedAll: true), lastMoment));
+        Assert.IsType<Fulfilled>(TermRuns.At(lastMoment).After(Obliged(passedAllOn: "2026-10-19"), lastMoment));
         Assert.Equal(Utc("2026-10-19T21:59:59.9999999Z"), lastMoment);
     }
 
@@ -79,7 +79,7 @@ public sealed class ObligationDeciderTests
         var midnight = Utc("2026-10-19T22:00:00Z");
 
         Assert.Equal([new ObligationEvent.DeadlinePassed(Day("2026-10-20"))], TermRuns.When(PassTime, midnight));
-        Assert.IsType<FulfilledLate>(TermRuns.After(Obliged(passedAll: true), midnight));
+        Assert.IsType<FulfilledLate>(TermRuns.After(Obliged(passedAllOn: "2026-10-20"), midnight));
     }
 
     [Fact]
@@ -129,13 +129,13 @@ public sealed class ObligationDeciderTests
     [Fact]
     public void Passing_after_the_deadline_fulfils_late_whether_confirmed_or_not()
     {
-        Assert.Equal(new FulfilledLate(Day("2026-11-02"), "2026-1", Letter, TheTerm, null), DeadlineMissed.After(Obliged(passedAll: true), "2026-11-02"));
-        Assert.Equal(new FulfilledLate(Day("2026-11-02"), "2026-1", Letter, TheTerm, Confirmed.Confirmation), Confirmed.After(Obliged(passedAll: true), "2026-11-02"));
+        Assert.Equal(new FulfilledLate(Day("2026-11-02"), "2026-1", Letter, TheTerm, null), DeadlineMissed.After(Obliged(passedAllOn: "2026-11-02"), "2026-11-02"));
+        Assert.Equal(new FulfilledLate(Day("2026-11-02"), "2026-1", Letter, TheTerm, Confirmed.Confirmation), Confirmed.After(Obliged(passedAllOn: "2026-11-02"), "2026-11-02"));
     }
 
     [Fact]
     public void A_breach_that_was_fulfilled_late_can_no_longer_be_confirmed() =>
-        Assert.Empty(DeadlineMissed.After(Obliged(passedAll: true), "2026-11-02").When(Confirm, "2026-11-03"));
+        Assert.Empty(DeadlineMissed.After(Obliged(passedAllOn: "2026-11-02"), "2026-11-02").When(Confirm, "2026-11-03"));
 
     [Fact]
     public void A_receipt_that_turns_out_later_takes_back_a_breach_that_no_human_confirmed()
@@ -156,7 +156,7 @@ public sealed class ObligationDeciderTests
     [Fact]
     public void A_late_pass_turns_out_to_be_in_time_when_the_receipt_is_corrected() =>
         Assert.Equal(
-            new Fulfilled(Day("2026-11-02"), "2026-1", new Term(Day("2026-05-04"), Day("2026-11-04"), ["derived"])),
+            new Fulfilled(Day("2026-11-02"), "2026-1", new Term(Day("2026-05-04"), Day("2026-11-04"), [])),
             TooLate.After(ReceiptOn("2026-05-04", "2026-11-04"), "2026-11-03"),
             Same);
 
@@ -206,7 +206,7 @@ public sealed class ObligationDeciderTests
     public void A_confirmed_breach_does_not_end_by_moving_away()
     {
         Assert.Empty(Confirmed.When(NotObliged(EligibilityReason.SettledInBrussels), "2026-11-01"));
-        Assert.IsType<FulfilledLate>(Confirmed.After(NotObliged(EligibilityReason.SettledInBrussels, passedAll: true), "2026-11-01"));
+        Assert.IsType<FulfilledLate>(Confirmed.After(NotObliged(EligibilityReason.SettledInBrussels, passedAllOn: "2026-11-01"), "2026-11-01"));
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class ObligationDeciderTests
         {
             Assert.Empty(state.When(NotObliged(EligibilityReason.SettledInBrussels), "2026-11-03"));
             Assert.Empty(state.When(Obliged(), "2026-11-03"));
-            Assert.Empty(state.When(Obliged(passedAll: true), "2026-11-03"));
+            Assert.Empty(state.When(Obliged(passedAllOn: "2026-11-03"), "2026-11-03"));
         }
     }
 
@@ -226,7 +226,7 @@ public sealed class ObligationDeciderTests
 
     [Fact]
     public void Whoever_passed_meanwhile_has_fulfilled_when_an_ended_obligation_would_start_again() =>
-        Assert.IsType<Fulfilled>(FellAway.After(Obliged(passedAll: true), "2026-07-01"));
+        Assert.IsType<Fulfilled>(FellAway.After(Obliged(passedAllOn: "2026-07-01"), "2026-07-01"));
 
     [Theory]
     [MemberData(nameof(Repeats))]
@@ -243,7 +243,7 @@ public sealed class ObligationDeciderTests
     {
         { "start", None, Obliged(), "2026-04-13" },
         { "start again", FellAway, Obliged(), "2026-07-01" },
-        { "fulfilled before arrival", None, Obliged(passedAll: true), "2026-04-13" },
+        { "fulfilled before arrival", None, Obliged(passedAllOn: "2026-04-13"), "2026-04-13" },
         { "receipt", OnItsWay, Receipt, "2026-04-20" },
         { "receipt with a deadline that has passed", OnItsWay, Receipt, "2026-10-20" },
         { "corrected receipt", TermRuns, ReceiptOn("2026-04-20", "2026-10-20"), "2026-04-21" },
@@ -253,10 +253,10 @@ public sealed class ObligationDeciderTests
         { "reminder", TermRuns, PassTime, "2026-07-19" },
         { "deadline", TermRuns, PassTime, "2026-10-20" },
         { "confirmation", DeadlineMissed, Confirm, "2026-10-21" },
-        { "pass while the letter is on its way", OnItsWay, Obliged(passedAll: true), "2026-04-15" },
-        { "pass", TermRuns, Obliged(passedAll: true), "2026-06-01" },
-        { "late pass", DeadlineMissed, Obliged(passedAll: true), "2026-11-02" },
-        { "late pass after the confirmation", Confirmed, Obliged(passedAll: true), "2026-11-02" },
+        { "pass while the letter is on its way", OnItsWay, Obliged(passedAllOn: "2026-04-15"), "2026-04-15" },
+        { "pass", TermRuns, Obliged(passedAllOn: "2026-06-01"), "2026-06-01" },
+        { "late pass", DeadlineMissed, Obliged(passedAllOn: "2026-11-02"), "2026-11-02" },
+        { "late pass after the confirmation", Confirmed, Obliged(passedAllOn: "2026-11-02"), "2026-11-02" },
         { "end", TermRuns, NotObliged(EligibilityReason.SettledInBrussels), "2026-06-01" },
         { "end before the receipt", OnItsWay, NotObliged(EligibilityReason.TemporaryStay), "2026-04-15" },
         { "end after the breach", DeadlineMissed, NotObliged(EligibilityReason.TemporaryStay), "2026-10-21" },
@@ -267,8 +267,8 @@ public sealed class ObligationDeciderTests
     {
         var commands = new[]
         {
-            PassTime, Confirm, Receipt, NoReceipt, ReceiptOn("2026-05-04", "2026-11-04"), Obliged(), Obliged(passedAll: true),
-            NotObliged(EligibilityReason.SettledInBrussels), NotObliged(EligibilityReason.TemporaryStay, passedAll: true),
+            PassTime, Confirm, Receipt, NoReceipt, ReceiptOn("2026-05-04", "2026-11-04"), Obliged(), Obliged(passedAllOn: "2026-11-02"),
+            NotObliged(EligibilityReason.SettledInBrussels), NotObliged(EligibilityReason.TemporaryStay, passedAllOn: "2026-11-02"),
         };
         foreach (var state in new Obligation[] { None, OnItsWay, TermRuns, DeadlineMissed, Confirmed, InTime, TooLate, FellAway })
         {

@@ -85,7 +85,7 @@ public sealed class RemindersTests
 
     [Fact]
     public void Whoever_passes_everything_is_not_reminded_of_it_though_a_reminder_was_overdue() =>
-        Assert.IsType<ObligationEvent.FulfilledInTime>(Assert.Single(TermRuns.When(Obliged(passedAll: true), "2026-08-01")));
+        Assert.IsType<ObligationEvent.FulfilledInTime>(Assert.Single(TermRuns.When(Obliged(passedAllOn: "2026-08-01"), "2026-08-01")));
 
     [Fact]
     public void Once_the_deadline_has_passed_no_reminder_is_sent_any_more() =>
@@ -104,7 +104,7 @@ public sealed class RemindersTests
     {
         Obligation[] states =
         [
-            TermRuns.After(Obliged(passedAll: true), "2026-06-01"),
+            TermRuns.After(Obliged(passedAllOn: "2026-06-01"), "2026-06-01"),
             TermRuns.After(NotObliged(EligibilityReason.SettledInBrussels), "2026-06-01"),
             DeadlineMissed,
             Confirmed,

@@ -111,7 +111,7 @@ public sealed class AssessmentTests
     [Fact]
     public void A_file_that_holds_a_referral_never_gets_a_second_one()
     {
-        var first = new EnforcementReferral("enf-first", Lives.Confirmed, null);
+        var first = new EnforcementReferral("enf-first", Lives.Confirmed, 7, null);
         var change = new FileChange(new PersonFile { PersonId = "p1", DeclaredAs = Given.Person, Obligation = Lives.DeadlineMissed, Enforcement = first }, InBrussels("2026-10-21"), Actor.System);
 
         Assessment.Apply(change, TestPolicy.Book, Lives.Confirm);

@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
+using Inburgering.Calendar;
 using Inburgering.Compliance;
 using Inburgering.Eligibility;
+using Inburgering.Enforcement;
 using Inburgering.Learning;
 using Inburgering.Letters;
 using Inburgering.Messages;
 using Inburgering.Obligations;
 using Inburgering.People;
 using Inburgering.Permits;
+using Inburgering.Shared.Tests.Storage;
 using Inburgering.Shared.Tests.TestData;
+using Inburgering.Testing;
 using static Inburgering.Shared.Tests.TestData.Days;
 
 namespace Inburgering.Shared.Tests.People;
@@ -19,6 +23,14 @@ namespace Inburgering.Shared.Tests.People;
 internal sealed class Life
 {
     private const string BisNumber = "91451712312";
+    private static readonly AttemptClosing Closing = new(TestPolicy.Content, new IndexKeys(new byte[32]), TestPolicy.Book);
+
+    private static readonly IReadOnlyList<Attempt> RightlyAnswered = [.. TestPolicy.Current.CompulsoryModules.Select(moduleId =>
+    {
+        var attempt = TestRules.Draw(TestPolicy.Content.Modules[moduleId], "a" + moduleId, "nl", TestPolicy.Current, Utc("2026-05-01T08:00:00Z"));
+        return attempt.Answering(World.Answers(attempt, right: true).Select(answer => KeyValuePair.Create(answer.QuestionId, answer.OptionIds.ToImmutableSortedSet(StringComparer.Ordinal))));
+    })];
+
     private static readonly DateTimeOffset SentAt = Utc("2026-05-01T08:00:00Z");
 
     /// <summary>The person is known from a permit that says nothing about the obligation, so that any fact may come first.</summary>
@@ -33,6 +45,9 @@ internal sealed class Life
     public PersonFile File { get; private set; }
 
     public List<OutgoingMessage> Sent { get; } = [];
+
+    /// <summary>Tests that are open, with right answers kept.</summary>
+    private List<Attempt> kept = [];
 
     public List<AuditEntry> Audit { get; } = [];
 
@@ -61,6 +76,12 @@ internal sealed class Life
                 }
 
                 break;
+            case Step.KeepAnswers keep:
+                Keep(Now.AddHours(keep.Hours));
+                break;
+            case Step.HandOver:
+                Change(change => Assessment.HandOver(change, new Dossier("p1/enf-p1.pdf", "p1/enf-p1.json", "0", Now), "https://dossiers.example/p1/enf-p1.pdf"));
+                break;
             case Step.Confirm:
                 Apply(new ObligationCommand.ConfirmBreach("officer-7", "No contact."));
                 break;
@@ -70,7 +91,7 @@ internal sealed class Life
             default:
                 Change(change =>
                 {
-                    change.Update(file => With(file, step));
+                    change.Update(file => With(file, step, LegalCalendar.DayOf(Now)));
                     Assessment.Reassess(change, TestPolicy.Book);
                 });
                 break;
@@ -95,7 +116,7 @@ internal sealed class Life
 
     public string Treatment() => $"{File.Eligibility?.Treatment} {File.Eligibility?.Reason}";
 
-    private static PersonFile With(PersonFile file, Step step) => step switch
+    private static PersonFile With(PersonFile file, Step step, DateOnly today) => step switch
     {
         Step.GrantPermit { AsPartner: false } grant => file with { HeldPermits = Taking(file.HeldPermits, grant) },
         Step.GrantPermit grant => StandingAsItsHolder(file with { PartnerPermits = Taking(file.PartnerPermits, grant) }, grant.Number),
@@ -111,11 +132,12 @@ internal sealed class Life
             })),
         },
         Step.Link link => file with { LinkedWorkers = file.LinkedWorkers.SetItem($"worker-{link.Standing}", link.Standing) },
-        Step.PassEverything => file with
+        Step.PassEverything when !file.HasPassedAll(TestPolicy.Current) => file with
         {
             Modules = TestPolicy.Current.CompulsoryModules.ToImmutableSortedDictionary(
-                moduleId => moduleId, _ => new ModuleProgress { PassedOn = Day("2026-05-20"), PassedAttemptId = "a1" }, StringComparer.Ordinal),
+                moduleId => moduleId, _ => new ModuleProgress { PassedOn = today, PassedAttemptId = "a1" }, StringComparer.Ordinal),
         },
+        Step.PassEverything => file,
         _ => throw new InvalidOperationException($"{step} does not change facts."),
     };
 
@@ -148,7 +170,7 @@ internal sealed class Life
             return;
         }
 
-        var fact = Fact(dispatched.Version, dispatched, new DispatchFact(DayOrNone(dispatched.PostedOn), dispatched.Method, DayOrNone(dispatched.DeliveredOn)));
+        var fact = Fact(dispatched.Version, dispatched, new DispatchFact(DayOrNone(dispatched.PostedOn), dispatched.Method, DayOrNone(dispatched.DeliveredOn), DayOrNone(dispatched.ReturnedOn)));
         Change(change => Assessment.TakeDispatch(change, TestPolicy.Book, letter, fact));
     }
 
@@ -156,9 +178,30 @@ internal sealed class Life
 
     private void Apply(ObligationCommand command) => Change(change => Assessment.Apply(change, TestPolicy.Book, command));
 
+    // All modules at once, as far as they are neither passed nor in a test already.
+    private void Keep(DateTimeOffset expiresAt) => Change(change =>
+    {
+        foreach (var attempt in RightlyAnswered.Where(attempt => change.File.Progress(attempt.ModuleId) is { IsPassed: false, OpenAttemptId: null }))
+        {
+            kept = [.. kept.Where(earlier => earlier.AttemptId != attempt.AttemptId), attempt with { ExpiresAt = expiresAt }];
+            change.Update(file => file with { Modules = file.Modules.SetItem(attempt.ModuleId, file.Progress(attempt.ModuleId).Opening(attempt.AttemptId, expiresAt)) });
+        }
+    });
+
+    // As PersonFiles does it: no decision meets an open test whose time is up.
     private void Change(Action<FileChange> decide)
     {
-        var change = new FileChange(File, Now, Actor.System);
+        if (File.ExpiredAttempts(Now) is { Count: > 0 } expired)
+        {
+            Commit(change => Closing.CloseExpired(change, expired, "CODE"));
+        }
+
+        Commit(decide);
+    }
+
+    private void Commit(Action<FileChange> decide)
+    {
+        var change = new FileChange(File, Now, Actor.System) { ReadAttempts = kept };
         decide(change);
         File = change.File;
         Sent.AddRange(change.Outbox);

@@ -116,9 +116,59 @@ public sealed class LifeProperties
     {
         var life = Lived(steps);
 
-        Assert.Equal(Enumerable.Range(1, life.Sent.Count).Select(number => (long)number), life.Sent.Select(message => message.Sequence));
+        // The number of the referral is taken at the confirmation and used when the dossier is built.
+        life.Take(new Step.HandOver());
+        Assert.Equal(Enumerable.Range(1, life.Sent.Count).Select(number => (long)number), life.Sent.Select(message => message.Sequence).Order());
         Assert.Equal(Enumerable.Range(1, life.Audit.Count).Select(number => (long)number), life.Audit.Select(line => line.Number));
         Assert.Equal(Enumerable.Range(1, life.File.Letters.Count).Select(number => $"p1-{number}"), life.File.Letters.Select(letter => letter.LetterId));
+    }
+
+    [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
+    public void ABB_hears_of_a_late_pass_after_the_referral_by_number_whatever_overtakes_the_dossier(Step[] steps)
+    {
+        var life = Lived([.. steps, new Step.HandOver()]);
+
+        var toAbb = life.Sent.Where(message => message.Late is true || IsReferral(message)).OrderBy(message => message.Sequence).ToList();
+        Assert.True(toAbb.Count == 0 || IsReferral(toAbb[0]), string.Join(", ", toAbb.Select(message => message.Type)));
+        Assert.Equal(life.File.Enforcement is null ? 0 : 1, toAbb.Count(IsReferral));
+        Assert.InRange(toAbb.Count, 0, 2);
+    }
+
+    [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
+    public void What_is_fulfilled_on_or_before_the_deadline_never_leads_to_a_dossier(Step[] steps, ushort minutes, PositiveInt seed)
+    {
+        // The term of a letter posted on 11 May runs until 16 November 2026; the time of the kept answers is up at any minute until its end.
+        var life = new Life(Start).Taking([new Step.Register(1, Given.Leuven, Inburgering.Arrivals.ReasonOfStay.Worker, "TR", "2026-05-04"), new Step.Dispatched(1, "2026-05-11", Inburgering.Letters.PostingMethod.Ordinary, null)]);
+        var term = Assert.IsType<Running>(life.File.Obligation).Term;
+        var endOfTerm = Inburgering.Calendar.LegalCalendar.StartOf(term.DeadlineOn.AddDays(1));
+        var random = new Random(seed.Get);
+        var hours = (int)(endOfTerm - life.Now).TotalHours - 1;
+        life.Take(new Step.Wait(random.Next(hours), Looks: minutes % 2 == 0));
+        life.Take(new Step.KeepAnswers(random.Next((int)(endOfTerm - life.Now).TotalHours)));
+
+        foreach (var step in steps.Where(step => step is Step.Wait or Step.Confirm or Step.HandOver or Step.PassEverything).Append(new Step.Wait(24 * 300, Looks: false)).Append(new Step.Confirm()))
+        {
+            life.Take(step);
+        }
+
+        Assert.True(Assert.IsType<Fulfilled>(life.File.Obligation).FulfilledOn <= term.DeadlineOn);
+        Assert.Null(life.File.Enforcement);
+        Assert.DoesNotContain(life.Sent, message => message.Type.EndsWith("obligation.breached", StringComparison.Ordinal) || IsReferral(message));
+    }
+
+    [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
+    public void An_officers_act_never_makes_a_deadline_earlier(Step[] steps)
+    {
+        var life = new Life(Start);
+        foreach (var step in steps)
+        {
+            var before = life.File.Obligation.Term;
+            life.Take(step);
+            if (step is Step.Confirm && before is not null)
+            {
+                Assert.True(life.File.Obligation.Term!.DeadlineOn >= before.DeadlineOn);
+            }
+        }
     }
 
     [Property(MaxTest = 2000, Arbitrary = [typeof(WholeLives)])]
@@ -133,13 +183,15 @@ public sealed class LifeProperties
     [Fact]
     public void The_lives_that_are_drawn_reach_every_state_a_referral_and_every_way_out_of_a_breach()
     {
-        var lives = Steps.Any.ArrayOf(60).Sample(60, new Rnd(1), 1500).Select(Lived).ToList();
+        var lives = Steps.Any.ArrayOf(60).Sample(60, new Rnd(1), 4000).Select(Lived).ToList();
 
         Assert.Equal(
             ["Breached", "Ended", "Fulfilled", "FulfilledLate", "LetterPending", "NoObligation", "Running"],
             lives.SelectMany(life => life.States).Select(state => state.GetType().Name).Distinct().Order(StringComparer.Ordinal));
         Reach("a referral", life => life.File.Enforcement is not null);
         Reach("a late pass after a referral", life => life is { File.Enforcement: not null, File.Obligation: FulfilledLate });
+        Reach("a late pass that overtakes the dossier", life => life.Sent.FindIndex(message => message.Late is true) is var late && late >= 0 && life.Sent.FindIndex(IsReferral) > late);
+        Reach("a pass by kept answers", life => life.Audit.Any(line => line.Action == "testPassed"));
         Reach("a receipt taken back", life => life.Audit.Any(line => line.Action == "termWithdrawn"));
         Reach("a breach taken back", life => Follow(life, (before, after) => (before, after) is (Breached, Running)));
         Reach("a new start", life => Follow(life, (before, after) => (before, after) is (Ended, LetterPending)));
@@ -153,6 +205,8 @@ public sealed class LifeProperties
     private static DateTimeOffset Start => InBrussels("2026-05-10");
 
     private static bool IsReminder(Inburgering.Messages.OutgoingMessage message) => message.Type.EndsWith("reminder.requested", StringComparison.Ordinal);
+
+    private static bool IsReferral(Inburgering.Messages.OutgoingMessage message) => message.Type.EndsWith("enforcement.referred", StringComparison.Ordinal);
 
     private static Life Lived(IEnumerable<Step> steps) => new Life(Start).Taking(steps);
 

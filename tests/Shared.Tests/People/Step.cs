@@ -22,11 +22,17 @@ public abstract record Step
     public sealed record Link(WorkerStanding Standing) : Step;
 
     /// <summary>The post or the eBox says something about the last recruitment letter.</summary>
-    public sealed record Dispatched(int Version, string? PostedOn, PostingMethod? Method, string? DeliveredOn) : Step;
+    public sealed record Dispatched(int Version, string? PostedOn, PostingMethod? Method, string? DeliveredOn, string? ReturnedOn = null) : Step;
 
     public sealed record PassEverything : Step;
 
     public sealed record Confirm : Step;
+
+    /// <summary>Every test that is not passed is started and rightly answered, but never submitted: its time is up after some hours.</summary>
+    public sealed record KeepAnswers(int Hours) : Step;
+
+    /// <summary>The dossier of a confirmed breach is built and handed over.</summary>
+    public sealed record HandOver : Step;
 
     /// <summary>Time goes on, and the orchestrator looks or does not.</summary>
     public sealed record Wait(int Hours, bool Looks) : Step;
@@ -46,22 +52,27 @@ public static class Steps
         Gen.Choose(0, 240).Select(days => Day("2026-05-10").AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 
     public static Gen<Step> Dispatch { get; } = Gen.Frequency(
-        (2, from version in Gen.Choose(0, 3)
+        (6, from version in Gen.Choose(0, 3)
             from day in DispatchDay
             from method in Gen.Elements(Enum.GetValues<PostingMethod>())
             select (Step)new Step.Dispatched(version, day, method, null)),
+        (3, from version in Gen.Choose(0, 3)
+            from day in DispatchDay
+            select (Step)new Step.Dispatched(version, null, null, day)),
         (1, from version in Gen.Choose(0, 3)
             from day in DispatchDay
-            select (Step)new Step.Dispatched(version, null, null, day)));
+            select (Step)new Step.Dispatched(version, null, null, null, day)));
 
     public static Gen<Step> Any { get; } = Gen.Frequency(
         (5, Obliging()),
         (1, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"])),
         (1, Permit()),
         (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))),
-        (8, Dispatch),
+        (10, Dispatch),
         (1, Gen.Constant<Step>(new Step.PassEverything())),
         (5, Gen.Constant<Step>(new Step.Confirm())),
+        (1, from hours in Gen.Choose(1, 24 * 40) select (Step)new Step.KeepAnswers(hours)),
+        (1, Gen.Constant<Step>(new Step.HandOver())),
         (16, from hours in Gen.Choose(1, 24 * 70) from looks in Gen.Elements(true, false) select (Step)new Step.Wait(hours, looks)));
 
     // Most of what the Register says obliges, so that lives come as far as a breach.

@@ -129,7 +129,7 @@ public sealed class AuditVerificationTests(AzuriteFixture azurite)
                 change.Record($"act{number}");
             }
 
-            Assert.Equal(CommitResult.Committed, await world.Get<PersonStore>().CommitAsync(new StoredFile(file, null), change, null, null, Cancel));
+            Assert.Equal(CommitResult.Committed, await world.Get<PersonStore>().CommitAsync(new StoredFile(file, null), change, null, [], Cancel));
         }
 
         return world;
@@ -142,7 +142,7 @@ public sealed class AuditVerificationTests(AzuriteFixture azurite)
             var read = (await world.Get<PersonStore>().FindAsync("p1", Cancel))!;
             var change = new FileChange(read.File, InBrussels("2026-05-21"), Actor.CaseOfficer("officer"));
             change.Record("caseViewed");
-            await world.Get<PersonStore>().CommitAsync(read, change, null, null, Cancel);
+            await world.Get<PersonStore>().CommitAsync(read, change, null, [], Cancel);
         }
     }
 

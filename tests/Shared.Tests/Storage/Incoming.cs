@@ -10,6 +10,7 @@ internal sealed record Incoming(string Queue, string Id, JsonObject Envelope)
     public const string Permits = "dwewis-permits";
     public const string Registrations = "registry-registrations";
     public const string Receipts = "letter-receipts";
+    public const string Outcomes = "enforcement-outcomes";
 
     public ReadOnlyMemory<byte> Body => Encoding.UTF8.GetBytes(Envelope.ToJsonString());
 
@@ -88,6 +89,20 @@ internal sealed record Incoming(string Queue, string Id, JsonObject Envelope)
         "/letters",
         "be.vlaanderen.letters.v1.delivered",
         new JsonObject { ["letterId"] = letterId, ["deliveredOn"] = deliveredOn });
+
+    public static Incoming Returned(string letterId, string returnedOn, int version = 1) => Message(
+        Receipts,
+        $"returned-{letterId}-{version}",
+        "/letters",
+        "be.vlaanderen.letters.v1.returned",
+        new JsonObject { ["letterId"] = letterId, ["returnedOn"] = returnedOn, ["reason"] = "not collected", ["version"] = version });
+
+    public static Incoming Outcome(string caseId, string outcome, string date, int version = 1, decimal? amount = null) => Message(
+        Outcomes,
+        $"outcome-{caseId}-{version}",
+        "/abb/enforcement",
+        "be.vlaanderen.abb.enforcement.v1.outcome",
+        new JsonObject { ["version"] = version, ["enforcementCaseId"] = caseId, ["outcome"] = outcome, ["date"] = date, ["amount"] = amount });
 
     private static Incoming Message(string queue, string id, string source, string type, JsonObject data) => new(
         queue,

@@ -22,7 +22,7 @@ public sealed class PersonStoreTests(AzuriteFixture azurite)
         var world = await World.CreateAsync(azurite);
         var message = world.Keys.Message("/test", "m1");
         var change = Change(New("p1"), "first");
-        change.Attempt = AnAttempt();
+        change.Write(AnAttempt());
 
         Assert.Equal(CommitResult.Committed, await CommitAsync(world, new StoredFile(New("p1"), null), change, message));
 
@@ -44,7 +44,7 @@ public sealed class PersonStoreTests(AzuriteFixture azurite)
         await CommitAsync(world, read, Change(read.File, "second"));
         var message = world.Keys.Message("/test", "m1");
         var late = Change(read.File, "late");
-        late.Attempt = AnAttempt();
+        late.Write(AnAttempt());
 
         Assert.Equal(CommitResult.Conflict, await CommitAsync(world, read, late, message));
 
@@ -220,7 +220,8 @@ public sealed class PersonStoreTests(AzuriteFixture azurite)
     public async Task Answers_saved_over_newer_ones_are_refused()
     {
         var world = await World.CreateAsync(azurite);
-        var change = new FileChange(New("p1"), Now, Actor.System) { Attempt = AnAttempt() };
+        var change = new FileChange(New("p1"), Now, Actor.System);
+        change.Write(AnAttempt());
         await CommitAsync(world, new StoredFile(New("p1"), null), change);
         var store = world.Get<PersonStore>();
         var read = (await store.FindAttemptAsync("p1", "a1", CancellationToken.None))!;
@@ -238,7 +239,8 @@ public sealed class PersonStoreTests(AzuriteFixture azurite)
     public async Task An_attempt_id_that_is_none_finds_nothing(string attemptId)
     {
         var world = await World.CreateAsync(azurite);
-        var change = new FileChange(New("p1"), Now, Actor.System) { Attempt = AnAttempt() };
+        var change = new FileChange(New("p1"), Now, Actor.System);
+        change.Write(AnAttempt());
         await CommitAsync(world, new StoredFile(New("p1"), null), change);
 
         Assert.Null(await world.Get<PersonStore>().FindAttemptAsync("p1", attemptId, CancellationToken.None));
@@ -295,5 +297,5 @@ public sealed class PersonStoreTests(AzuriteFixture azurite)
     }
 
     private static Task<CommitResult> CommitAsync(World world, StoredFile stored, FileChange change, IndexKey? message = null) =>
-        world.Get<PersonStore>().CommitAsync(stored, change, message, null, CancellationToken.None);
+        world.Get<PersonStore>().CommitAsync(stored, change, message, [], CancellationToken.None);
 }

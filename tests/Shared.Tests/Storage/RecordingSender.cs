@@ -13,6 +13,11 @@ internal sealed class RecordingSender : IMessageSender
     /// <summary>Whether sending fails now.</summary>
     public bool IsDown { get; set; }
 
+    private Exception? next;
+
+    /// <summary>Lets the next try fail.</summary>
+    public void FailNext(Exception? with = null) => next = with ?? new InvalidOperationException("Service Bus is down.");
+
     /// <summary>Every try to send, repeats included.</summary>
     public IReadOnlyCollection<OutgoingMessage> Tries => sent;
 
@@ -22,6 +27,11 @@ internal sealed class RecordingSender : IMessageSender
 
     public Task SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref next, null) is { } failure)
+        {
+            throw failure;
+        }
+
         if (IsDown)
         {
             throw new InvalidOperationException("Service Bus is down.");

@@ -24,7 +24,7 @@ public sealed class RowCodecTests : IDisposable
 
         var written = Encoding.Latin1.GetString([.. row.Select(property => property.Value).OfType<byte[]>().SelectMany(part => part)]);
         Assert.All([File.DeclaredAs!.FamilyName, "familyName", "declaredAs"], word => Assert.DoesNotContain(word, written, StringComparison.OrdinalIgnoreCase));
-        Assert.All(row.Where(property => property.Value is string), property => Assert.Contains(property.Key, ["PartitionKey", "RowKey"]));
+        Assert.All(row.Where(property => property.Value is string), property => Assert.True(property.Key is "PartitionKey" or "RowKey"));
     }
 
     [Theory]

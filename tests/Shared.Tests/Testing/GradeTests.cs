@@ -38,7 +38,7 @@ public sealed class GradeTests
 
     [Fact]
     public void The_pass_mark_is_the_policys() =>
-        Assert.True(TestRules.Grade(Answered(TenQuestions, 5), TenQuestions, TestPolicy.Current with { PassMarkPercent = 50 }, Now).Result!.Passed);
+        Assert.True(TestRules.Grade(Answered(TenQuestions, 5), TenQuestions.Questions, TestPolicy.Current with { PassMarkPercent = 50 }, Now).Result!.Passed);
 
     [Fact]
     public void A_fail_says_which_topics_to_study_again_each_once()
@@ -55,7 +55,7 @@ public sealed class GradeTests
 
     [Fact]
     public void An_unanswered_question_is_wrong() =>
-        Assert.Equal(0, TestRules.Grade(Draw(TenQuestions), TenQuestions, TestPolicy.Current, Now).Result!.ScorePercent);
+        Assert.Equal(0, TestRules.Grade(Draw(TenQuestions), TenQuestions.Questions, TestPolicy.Current, Now).Result!.ScorePercent);
 
     [Theory]
     [InlineData(true, "a", "b")]
@@ -74,7 +74,7 @@ public sealed class GradeTests
 
         var attempt = Draw(module).Answering([KeyValuePair.Create("q", chosen.ToImmutableSortedSet())]);
 
-        Assert.Equal(right, TestRules.Grade(attempt, module, TestPolicy.Current, Now).Result!.Passed);
+        Assert.Equal(right, TestRules.Grade(attempt, module.Questions, TestPolicy.Current, Now).Result!.Passed);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class GradeTests
         var module = Banks.Module(1, 1);
         var attempt = Draw(module);
 
-        Assert.False(TestRules.Grade(attempt.Answering([KeyValuePair.Create("t0-q0", ImmutableSortedSet.Create("r", "w1"))]), module, TestPolicy.Current, Now).Result!.Passed);
+        Assert.False(TestRules.Grade(attempt.Answering([KeyValuePair.Create("t0-q0", ImmutableSortedSet.Create("r", "w1"))]), module.Questions, TestPolicy.Current, Now).Result!.Passed);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class GradeTests
             .Answering([KeyValuePair.Create("t0-q0", ImmutableSortedSet.Create("w1")), KeyValuePair.Create("t0-q1", ImmutableSortedSet.Create("r"))])
             .Answering([KeyValuePair.Create("t0-q0", ImmutableSortedSet.Create("r"))]);
 
-        Assert.Equal(100, TestRules.Grade(attempt, module, TestPolicy.Current, Now).Result!.ScorePercent);
+        Assert.Equal(100, TestRules.Grade(attempt, module.Questions, TestPolicy.Current, Now).Result!.ScorePercent);
     }
 
     [Fact]
@@ -104,13 +104,13 @@ public sealed class GradeTests
         var answeredWrong = attempt.Questions.First(question => !attempt.Answers[question.QuestionId].Contains("r")).QuestionId;
         var shrunk = TenQuestions with { Version = 4, Questions = TenQuestions.Questions.RemoveAll(question => question.QuestionId == answeredWrong) };
 
-        Assert.Equal(100 * 7 / 9, TestRules.Grade(attempt, shrunk, TestPolicy.Current, Now).Result!.ScorePercent);
+        Assert.Equal(100 * 7 / 9, TestRules.Grade(attempt, shrunk.Questions, TestPolicy.Current, Now).Result!.ScorePercent);
     }
 
     [Fact]
     public void An_attempt_none_of_whose_questions_is_left_is_not_passed()
     {
-        var result = TestRules.Grade(Answered(TenQuestions, 10), TenQuestions with { Questions = [] }, TestPolicy.Current, Now).Result!;
+        var result = TestRules.Grade(Answered(TenQuestions, 10), [], TestPolicy.Current, Now).Result!;
 
         Assert.Equal((0, false), (result.ScorePercent, result.Passed));
     }
@@ -127,7 +127,7 @@ public sealed class GradeTests
     private static Attempt Draw(Module module) => TestRules.Draw(module, "a1", "nl", TestPolicy.Current, Now);
 
     private static Attempt Grade(Module module, int right, Func<DrawnQuestion, string>? order = null) =>
-        TestRules.Grade(Answered(module, right, order), module, TestPolicy.Current, Now);
+        TestRules.Grade(Answered(module, right, order), module.Questions, TestPolicy.Current, Now);
 
     private static Attempt Answered(Module module, int right, Func<DrawnQuestion, string>? order = null)
     {

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Inburgering.Calendar;
+using Inburgering.Letters;
+
+namespace Inburgering.Obligations;
+
+/// <summary>The rule that one step of a deadline's computation applies.</summary>
+public enum DerivationRule
+{
+    /// <summary>From handover to the post to the presumed receipt: some working days (Judicial Code art. 53bis by analogy).</summary>
+    ReceivedByPost,
+
+    /// <summary>From presentation to the first day after it (Judicial Code art. 53bis by analogy).</summary>
+    ReceivedAfterPresentation,
+
+    /// <summary>From delivery to the same day.</summary>
+    ReceivedOnDelivery,
+
+    /// <summary>From receipt by calendar months, clipped to the month's end (seed 3.B).</summary>
+    MonthsAdded,
+
+    /// <summary>A working day stands.</summary>
+    WorkingDayStands,
+
+    /// <summary>From a Saturday, Sunday or public holiday to the next working day (Judicial Code art. 53 by analogy).</summary>
+    MovedToWorkingDay,
+}
+
+/// <summary>One step of a deadline's computation, as data: whoever shows it puts it in words.</summary>
+/// <param name="Rule">What is applied.</param>
+/// <param name="From">The day it begins with: the last step's end, or the day that the post reported.</param>
+/// <param name="To">The day it ends with.</param>
+public sealed record DerivationStep(DerivationRule Rule, DateOnly From, DateOnly To)
+{
+    /// <summary>How the letter went, for a receipt.</summary>
+    public PostingMethod? Method { get; init; }
+
+    /// <summary>The working days that were counted, for a receipt by post.</summary>
+    public ImmutableList<DateOnly>? WorkingDays { get; init; }
+
+    /// <summary>Calendar months, for the term.</summary>
+    public int? Months { get; init; }
+
+    /// <summary>The public holiday that moves the deadline; without one, a weekend does.</summary>
+    public Holiday? Holiday { get; init; }
+}

@@ -1,0 +1,33 @@
+namespace Inburgering.People;
+
+/// <summary>What a person says is wrong about the data held on them.</summary>
+public enum RectificationConcern
+{
+    /// <summary>Names, birth date, nationality, passport.</summary>
+    Identity,
+
+    /// <summary>E-mail address or language.</summary>
+    Contact,
+
+    /// <summary>Where the person lives, and since when.</summary>
+    Residence,
+
+    /// <summary>A permit.</summary>
+    Permit,
+
+    /// <summary>Modules, tests, certificate.</summary>
+    Learning,
+
+    /// <summary>Letters, their receipt, the deadline.</summary>
+    Obligation,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}
+
+/// <summary>A person asks a case officer to correct what is held about them (GDPR art. 16).</summary>
+/// <param name="RequestId">Rising by one in the file.</param>
+/// <param name="At">When it was asked; an answer is due within a month (GDPR art. 12.3).</param>
+/// <param name="Concerns">What is wrong.</param>
+/// <param name="Statement">In the person's words: at most 2,000 characters.</param>
+public sealed record RectificationRequest(string RequestId, DateTimeOffset At, RectificationConcern Concerns, string Statement);

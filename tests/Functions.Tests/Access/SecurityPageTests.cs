@@ -1,0 +1,28 @@
+using Inburgering.Functions.Http;
+using Inburgering.Functions.Tests.Contract;
+
+namespace Inburgering.Functions.Tests.Access;
+
+/// <summary>docs/security.md says what the code does.</summary>
+public sealed class SecurityPageTests
+{
+    private static readonly string[] Page = File.ReadAllLines(Path.Combine(Contract.Repository.Root, "docs", "security.md"));
+
+    [Fact]
+    public void Its_table_of_access_is_the_codes()
+    {
+        var expected = OpenApi.Operations.Select(operation =>
+        {
+            var rule = FunctionAccess.Table[operation.Id];
+            var roles = rule.Roles.Count == 0 ? "anyone" : string.Join(", ", rule.Roles);
+            return $"| `{operation.Id}` | {operation.Method} `{operation.Path}` | {roles} | {rule.Ownership} |";
+        });
+
+        var written = Page.SkipWhile(line => !line.StartsWith("| function |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|')).ToList();
+        Assert.True(expected.SequenceEqual(written), "The table of docs/security.md should be:\n" + string.Join('\n', expected));
+    }
+
+    [Fact]
+    public void It_says_what_each_ownership_means() =>
+        Assert.All(Enum.GetNames<Ownership>(), name => Assert.Contains(Page, line => line.StartsWith($"| {name} |", StringComparison.Ordinal)));
+}
