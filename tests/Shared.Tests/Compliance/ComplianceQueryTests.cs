@@ -1,7 +1,7 @@
 using Inburgering.Compliance;
 using Inburgering.People;
-using Inburgering.Storage;
 using Inburgering.Shared.Tests.Storage;
+using Inburgering.Storage;
 
 namespace Inburgering.Shared.Tests.Compliance;
 
