@@ -32,13 +32,15 @@ public static class ObligationOrchestrator
 
         if (plan.HasWork)
         {
-            await context.CallActivityAsync(nameof(PublishOutbox), work, Retried);
+            await context.CallActivityAsync(nameof(PublishOutbox), work with { Mark = plan.Mark }, Retried);
         }
-        else if (plan.IsOpen)
+
+        if (plan.IsOpen)
         {
+            // What was done changes nothing of the plan; what others did meanwhile wakes.
             await TimeOrWake(context, plan.NextDueAt);
         }
-        else
+        else if (!plan.HasWork)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using Azure;
 using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Policies;
@@ -11,13 +12,14 @@ namespace Inburgering.Obligations;
 /// <param name="Publishes">Messages wait in the outbox.</param>
 /// <param name="NextDueAt">The instant (UTC) at which time alone changes something.</param>
 /// <param name="IsOpen">Whether to wait at all.</param>
-public sealed record ObligationPlan(bool RendersLetters, bool BuildsDossier, bool Publishes, DateTimeOffset? NextDueAt, bool IsOpen)
+/// <param name="Mark">The version of the marker that this plan answers: removed once its work is done.</param>
+public sealed record ObligationPlan(bool RendersLetters, bool BuildsDossier, bool Publishes, DateTimeOffset? NextDueAt, bool IsOpen, string? Mark = null)
 {
     public bool HasWork => RendersLetters || BuildsDossier || Publishes;
 }
 
 /// <summary>Lets time pass for one person and says what is to be done: the only thing the orchestrator asks.</summary>
-public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, PendingMarkers markers, CaseList cases, PolicyBook policies)
+public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, PendingMarkers markers, CaseList cases, Outbox outbox, PolicyBook policies)
 {
     public async Task<ObligationPlan> AdvanceAsync(string personId, CancellationToken cancellationToken)
     {
@@ -37,21 +39,38 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
             return new ObligationPlan(false, false, false, null, false);
         }
 
+        if (marker is not null && outcome.Mark is null)
+        {
+            // The marker may be all that knows of a case that was never listed.
+            await cases.MoveAsync(personId, null, file.Listing, cancellationToken);
+        }
+
+        var mark = outcome.Mark ?? (outcome.PlanChanged ? null : marker);
         var policy = policies.Of(file.Obligation);
         var plan = new ObligationPlan(
             file.Letters.Any(letter => letter.DocumentPath is null),
             file.Enforcement is { Dossier: null },
-            (await store.OutboxAsync(personId, cancellationToken)).Count > 0,
+            // Without a marker nothing was left by anybody: time alone wrote what there is to send.
+            outcome.PlanChanged || (marker is not null && (await store.OutboxAsync(personId, cancellationToken)).Count > 0),
             policy is null ? null : Earlier(ObligationDecider.NextDue(file.Obligation, policy), file.NextExpiryAt),
-            ObligationDecider.IsOpen(file.Obligation));
-        if (!plan.HasWork && marker is not null && !outcome.PlanChanged)
+            ObligationDecider.IsOpen(file.Obligation),
+            mark?.ETag.ToString());
+        if (!plan.HasWork && mark is not null)
         {
-            // The marker may be all that knows of a case that was never listed.
-            await cases.MoveAsync(personId, null, file.Listing, cancellationToken);
-            await markers.RemoveAsync(marker, cancellationToken);
+            await markers.RemoveAsync(mark, cancellationToken);
         }
 
         return plan;
+    }
+
+    /// <summary>Lets the messages leave, and with them the marker that the plan answers, unless somebody marked anew since.</summary>
+    public async Task FinishAsync(string personId, string? mark, CancellationToken cancellationToken)
+    {
+        await outbox.PublishAsync(personId, cancellationToken);
+        if (mark is not null)
+        {
+            await markers.RemoveAsync(new PendingMarker(PendingWork.Plan, personId, new ETag(mark)), cancellationToken);
+        }
     }
 
     // A test that is open may fulfil when its time is up, also after the deadline. The sweep would see to it later.

@@ -13,7 +13,8 @@ namespace Inburgering.Storage;
 /// <param name="Result">What it answered.</param>
 /// <param name="PersonId">Whose file it was.</param>
 /// <param name="PlanChanged">Whether the person's orchestrator must be started or woken.</param>
-public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged);
+/// <param name="Mark">The marker under which the change was written, where the orchestrator must plan on it and its case is listed.</param>
+public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged, PendingMarker? Mark = null);
 
 /// <summary>
 /// Runs a use case on one file: read, decide (pure), write as one transaction, let the messages leave. A decision that met a
@@ -72,7 +73,7 @@ public sealed partial class PersonFiles(
         string? reason = null,
         CancellationToken cancellationToken = default)
     {
-        var planChanged = false;
+        var (planChanged, mark) = (false, (PendingMarker?)null);
         for (var tries = 1; ; tries++)
         {
             var stored = await store.FindAsync(personId, cancellationToken);
@@ -86,7 +87,8 @@ public sealed partial class PersonFiles(
             var now = clock.GetUtcNow();
             if (stored.File.ExpiredAttempts(now).Count > 0 && tries < MostTries)
             {
-                planChanged |= await CloseExpiredAsync(stored, now, cancellationToken);
+                var (closingChangedPlan, closingMark) = await CloseExpiredAsync(stored, now, cancellationToken);
+                (planChanged, mark) = (planChanged || closingChangedPlan, closingMark ?? mark);
                 continue;
             }
 
@@ -100,13 +102,14 @@ public sealed partial class PersonFiles(
             var result = decide(change);
             if (change.IsEmpty)
             {
-                return new Outcome<T?>(result, personId, planChanged);
+                return new Outcome<T?>(result, personId, planChanged, mark);
             }
 
-            switch (await WriteAsync(stored, change, attempts, messageKey))
+            var (written, own) = await WriteAsync(stored, change, attempts, messageKey);
+            switch (written)
             {
                 case CommitResult.Committed:
-                    return new Outcome<T?>(result, personId, planChanged || change.ChangesPlan);
+                    return new Outcome<T?>(result, personId, planChanged || change.ChangesPlan, own ?? mark);
                 case CommitResult.Repeated:
                     return await RepeatedAsync<T>(personId, cancellationToken);
                 case CommitResult.Conflict when tries >= MostTries:
@@ -116,8 +119,8 @@ public sealed partial class PersonFiles(
     }
 
     /// <summary>A transaction of its own before the decision: a message that is then refused, or was taken before, has nothing to do with it.</summary>
-    /// <returns>Whether the person's orchestrator must be started or woken.</returns>
-    private async Task<bool> CloseExpiredAsync(StoredFile stored, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>Whether the person's orchestrator must be started or woken, and the marker that says so.</returns>
+    private async Task<(bool PlanChanged, PendingMarker? Mark)> CloseExpiredAsync(StoredFile stored, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var expired = stored.File.ExpiredAttempts(now);
         var attempts = await AttemptsAsync(stored.File.PersonId, expired, cancellationToken);
@@ -127,18 +130,19 @@ public sealed partial class PersonFiles(
             PolicyInForce = PolicyInForce(now),
         };
         closing.CloseExpired(change, expired, RandomCodes.VerificationCode());
-        if (await WriteAsync(stored, change, attempts, messageKey: null) != CommitResult.Committed || !change.ChangesPlan)
+        var (written, mark) = await WriteAsync(stored, change, attempts, messageKey: null);
+        if (written != CommitResult.Committed || !change.ChangesPlan)
         {
-            return false;
+            return (false, null);
         }
 
         // Whoever only reads can't wake the orchestrator, and one who is refused does not: the marker stays for the sweep, but what others must hear leaves now.
         await outbox.TryPublishAsync(stored.File.PersonId, CancellationToken.None);
-        return true;
+        return (true, mark);
     }
 
     // From here on an act is carried through: a caller who hangs up would leave what it wrote to the sweep.
-    private async Task<CommitResult> WriteAsync(StoredFile stored, FileChange change, IReadOnlyList<StoredAttempt> attempts, IndexKey? messageKey)
+    private async Task<(CommitResult Result, PendingMarker? Mark)> WriteAsync(StoredFile stored, FileChange change, IReadOnlyList<StoredAttempt> attempts, IndexKey? messageKey)
     {
         var personId = stored.File.PersonId;
         CaseListing.Update(change);
@@ -166,7 +170,7 @@ public sealed partial class PersonFiles(
         var result = await store.CommitAsync(stored, change, messageKey, attempts, CancellationToken.None);
         if (result != CommitResult.Committed)
         {
-            return result;
+            return (result, null);
         }
 
         var isListed = await TryMoveAsync(change);
@@ -176,7 +180,7 @@ public sealed partial class PersonFiles(
             await (isListed ? outbox.TryPublishAsync(marker, CancellationToken.None) : outbox.TryPublishAsync(personId, CancellationToken.None));
         }
 
-        return result;
+        return (result, isListed && marker is { Work: PendingWork.Plan } ? marker : null);
     }
 
     private string PolicyInForce(DateTimeOffset now) => policies.InForceOn(LegalCalendar.DayOf(now)).Version;

@@ -53,6 +53,12 @@ public sealed class SampleTests(SharedApp shared)
             await GiveOutLetterAsync(message);
         }
 
+        if (queue == MessageDoor.Outcomes)
+        {
+            // The samples tell of days that have not come yet on the clock of these tests.
+            message["data"]!["date"] = "2026-03-02";
+        }
+
         var deadLetter = await shared.Messages.OutcomeAsync(queue, await shared.Messages.SendAsync(queue, message));
 
         // The cases of the samples were never referred here: a life that is played reports the outcomes of one that was.

@@ -6,7 +6,7 @@ using Inburgering.Functions.Tests.Running;
 namespace Inburgering.Functions.Tests.Intake;
 
 /// <summary>The end state is the same in whatever order messages come.</summary>
-public sealed class ReorderedMessageTests(IntakeApp fixture) : IClassFixture<IntakeApp>
+public sealed class ReorderedMessageTests(SharedApp shared, IntakeApp fixture) : IClassFixture<IntakeApp>
 {
     private RunningApp App => fixture.App;
 
@@ -110,16 +110,16 @@ public sealed class ReorderedMessageTests(IntakeApp fixture) : IClassFixture<Int
     public async Task What_is_known_of_a_letter_sets_the_same_term_in_either_order(string what, string method, string state)
     {
         Assert.StartsWith("posted", what, StringComparison.Ordinal);
-        foreach (var deliveredFirst in new[] { false, true })
+        await using var app = await shared.StartAppAsync();
+        var letters = new[] { await RecruitedAsync(app), await RecruitedAsync(app) };
+        await app.Clock.AdvanceAsync("P7D");
+        foreach (var (person, letterId) in letters)
         {
-            var person = Person.Invent();
-            await InOrderAsync(IncomingMessages.Registered(person));
-            var letterId = (await App.Messages.SoonSentAsync("letters", "letter.requested", letter => letter.Part("recipient").Text("name") == person.Name)).Text("letterId");
             JsonObject[] facts = [IncomingMessages.Posted(letterId, method: method), IncomingMessages.Delivered(letterId, "2026-03-06")];
 
-            await InOrderAsync(deliveredFirst ? [.. facts.Reverse()] : facts);
+            await InOrderAsync(app, person == letters[0].Person ? facts : [.. facts.Reverse()]);
 
-            var footprint = await Footprint.OfAsync(App, person);
+            var footprint = await Footprint.OfAsync(app, person);
             Assert.StartsWith(state, footprint.State, StringComparison.Ordinal);
             Assert.Single(footprint.Events, sent => sent.Contains("letter.requested", StringComparison.Ordinal));
         }
@@ -128,13 +128,13 @@ public sealed class ReorderedMessageTests(IntakeApp fixture) : IClassFixture<Int
     [Fact]
     public async Task An_older_posting_after_its_correction_changes_nothing()
     {
-        var person = Person.Invent();
-        await InOrderAsync(IncomingMessages.Registered(person));
-        var letterId = (await App.Messages.SoonSentAsync("letters", "letter.requested", letter => letter.Part("recipient").Text("name") == person.Name)).Text("letterId");
+        await using var app = await shared.StartAppAsync();
+        var (person, letterId) = await RecruitedAsync(app);
+        await app.Clock.AdvanceAsync("P7D");
 
-        await InOrderAsync(IncomingMessages.Posted(letterId, "2026-03-03", version: 2), IncomingMessages.Posted(letterId, "2026-03-02", version: 1));
+        await InOrderAsync(app, IncomingMessages.Posted(letterId, "2026-03-03", version: 2), IncomingMessages.Posted(letterId, "2026-03-02", version: 1));
 
-        Assert.StartsWith("running 2026-03-06", (await Footprint.OfAsync(App, person)).State, StringComparison.Ordinal);
+        Assert.StartsWith("running 2026-03-06", (await Footprint.OfAsync(app, person)).State, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -225,12 +225,23 @@ public sealed class ReorderedMessageTests(IntakeApp fixture) : IClassFixture<Int
             partners.Events);
     }
 
-    private async Task InOrderAsync(params JsonObject[] messages)
+    /// <summary>Somebody who is registered, and the letter that went out.</summary>
+    private static async Task<(Person Person, string LetterId)> RecruitedAsync(RunningApp app)
+    {
+        var person = Person.Invent();
+        await InOrderAsync(app, IncomingMessages.Registered(person));
+        var letter = await app.Messages.SoonSentAsync("letters", "letter.requested", letter => letter.Part("recipient").Text("name") == person.Name);
+        return (person, letter.Text("letterId"));
+    }
+
+    private Task InOrderAsync(params JsonObject[] messages) => InOrderAsync(App, messages);
+
+    private static async Task InOrderAsync(RunningApp app, params JsonObject[] messages)
     {
         foreach (var message in messages)
         {
-            await App.Messages.DeliverAsync(Queues.Of(message), message);
-            await App.Clock.SettleAsync();
+            await app.Messages.DeliverAsync(Queues.Of(message), message);
+            await app.Clock.SettleAsync();
         }
     }
 }
