@@ -1,5 +1,7 @@
 using Inburgering.Compliance;
+using Inburgering.People;
 using Inburgering.Shared.Tests.Storage;
+using Inburgering.Storage;
 
 namespace Inburgering.Shared.Tests.Compliance;
 
@@ -60,7 +62,7 @@ public sealed class ComplianceQueryTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Asking_changes_nothing()
+    public async Task Asking_tells_nobody_and_leaves_only_who_asked_and_what_was_answered()
     {
         var world = await World.CreateAsync(azurite);
         await world.TakeAllAsync(Incoming.Registered(Worker));
@@ -69,7 +71,11 @@ public sealed class ComplianceQueryTests(AzuriteFixture azurite)
 
         await ByNumberAsync(world, Worker);
 
-        Assert.Equal((before.LastAudit, before.LastEvent), ((await world.FileAsync(before.PersonId)).LastAudit, (await world.FileAsync(before.PersonId)).LastEvent));
+        var after = await world.FileAsync(before.PersonId);
+        Assert.Equal((before.LastAudit + 1, before.LastEvent), (after.LastAudit, after.LastEvent));
+        var line = (await world.Get<PersonStore>().AuditAsync(before.PersonId, CancellationToken.None))[^1];
+        Assert.Equal((Actor.Dwewis("dwewis"), "complianceQueried", "pending"), (line.Actor, line.Action, line.Detail));
+        Assert.Equal(before.Obligation, after.Obligation);
     }
 
     private static Task<ComplianceAnswer> ByNumberAsync(World world, Somebody person) => world.Get<ComplianceQuery>().ByNationalNumberAsync(person.NationalNumber, "dwewis", CancellationToken.None);

@@ -45,7 +45,7 @@ public static class Steps
 
     public static Gen<Step> Fact { get; } = Gen.Frequency(
         (3, Permit()),
-        (4, Registration(Municipalities, ["TR", "TR", "FR"])),
+        (4, Registration(Municipalities, ["TR", "TR", "FR"], [false, false, true])),
         (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))));
 
     private static Gen<string> DispatchDay { get; } =
@@ -65,7 +65,7 @@ public static class Steps
 
     public static Gen<Step> Any { get; } = Gen.Frequency(
         (5, Obliging()),
-        (1, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"])),
+        (1, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"], [false])),
         (1, Permit()),
         (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))),
         (10, Dispatch),
@@ -89,14 +89,14 @@ public static class Steps
         from validFrom in Gen.Elements("2026-04-01", "2026-06-01")
         select (Step)new Step.GrantPermit(number, version, seasonal, asPartner, validFrom);
 
-    private static Gen<Step> Registration(string[] municipalities, string[] nationalities) =>
+    private static Gen<Step> Registration(string[] municipalities, string[] nationalities, bool[] underBis) =>
         from version in Gen.Choose(1, 4)
         from municipality in Gen.Elements(municipalities)
         from reason in Gen.Elements(ReasonOfStay.Worker, ReasonOfStay.Worker, ReasonOfStay.Family, ReasonOfStay.Study)
         from nationality in Gen.Elements(nationalities)
         from registeredOn in Gen.Elements("2026-05-04", "2026-05-04", "2025-06-01")
-        from underBis in Gen.Elements(false, false, true)
-        select (Step)new Step.Register(version, municipality, reason, nationality, registeredOn, underBis);
+        from bis in Gen.Elements(underBis)
+        select (Step)new Step.Register(version, municipality, reason, nationality, registeredOn, bis);
 }
 
 /// <summary>Arrays of facts about one person, as senders send them.</summary>

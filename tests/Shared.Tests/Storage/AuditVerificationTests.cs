@@ -52,7 +52,7 @@ public sealed class AuditVerificationTests(AzuriteFixture azurite)
         var world = await PeopleAsync();
         var line = (await world.Get<PersonStore>().AuditAsync("p1", Cancel))[1];
         await world.Storage.People.UpdateEntityAsync(
-            world.Get<RowCodec>().Encode("p1", "audit:0000000002", line with { Actor = Actor.System }), ETag.All, TableUpdateMode.Replace, Cancel);
+            world.Get<RowCodec>().Encode("p1", "audit:0000000002", line with { Actor = Actor.CaseOfficer("somebody else") }), ETag.All, TableUpdateMode.Replace, Cancel);
 
         Assert.Equal(3, (await OnlyFaultAsync(world)).Number);
     }
