@@ -26,16 +26,18 @@ internal sealed class RateLimits : IDisposable
 
     /// <summary>Counts a request of somebody who signed in.</summary>
     /// <returns>How long to wait; <see langword="null"/> if the request may go on.</returns>
-    public TimeSpan? Take(Caller caller) => Take(caller.Role == Role.Dwewis ? applications : accounts, $"{caller.Issuer} {caller.Subject}", 1);
+    public TimeSpan? Take(Caller caller) => Take(caller.Role == Role.Dwewis ? applications : accounts, $"{caller.Issuer} {caller.Subject}");
 
     /// <summary>Counts a request without a valid token.</summary>
-    public TimeSpan? Take(string address) => Take(addresses, address, 1);
+    public TimeSpan? Take(string address) => Take(addresses, address);
 
     /// <summary>Whether the address has guessed too many codes. Asking counts for nothing.</summary>
-    public TimeSpan? Guessing(string address) => Take(misses, address, 0);
+    public TimeSpan? Guessing(string address) =>
+        // Not by acquiring none: that is granted as long as a fraction of a permit is left, with which no miss can be counted.
+        misses.GetStatistics(address) is { CurrentAvailablePermits: < 1 } ? TimeSpan.FromSeconds(1) : null;
 
     /// <summary>Counts a code that does not exist.</summary>
-    public void Missed(string address) => Take(misses, address, 1);
+    public void Missed(string address) => Take(misses, address);
 
     public void Dispose()
     {
@@ -45,9 +47,9 @@ internal sealed class RateLimits : IDisposable
         misses.Dispose();
     }
 
-    private static TimeSpan? Take(PartitionedRateLimiter<string> buckets, string key, int permits)
+    private static TimeSpan? Take(PartitionedRateLimiter<string> buckets, string key)
     {
-        using var lease = buckets.AttemptAcquire(key, permits);
+        using var lease = buckets.AttemptAcquire(key);
         return lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) && wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1);
     }
 

@@ -14,7 +14,7 @@ public sealed class RowCodec(IDataProtectionProvider protection)
 {
     private const string Purpose = "Inburgering.Rows.v1";
     private const int PropertyLength = 64_000;
-    private const int LargestDocument = 900_000;
+    private const int LargestDocument = 750_000;
 
     private static readonly JsonSerializerOptions Options = new()
     {
