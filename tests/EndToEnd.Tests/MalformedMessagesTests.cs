@@ -87,7 +87,6 @@ public sealed class MalformedMessagesTests(SharedApp shared)
     [Theory]
     [InlineData(MessageDoor.Permits, "be.vlaanderen.wewis.permit.v1.renewed")]
     [InlineData(MessageDoor.Registrations, "be.rijksregister.residence.v1.deceased")]
-    [InlineData(MessageDoor.LetterReceipts, "be.vlaanderen.letters.v1.returned")]
     public async Task A_type_that_is_agreed_but_not_handled_yet_is_dead_lettered_as_such(string queue, string type)
     {
         using var doors = await shared.DoorsAsync();

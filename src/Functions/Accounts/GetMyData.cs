@@ -72,7 +72,7 @@ public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider
             file.Certificate,
             file.Enforcement,
             Told = file.ToldDwewis,
-            file.RectificationRequests,
+            RectificationRequests = file.RectificationRequests.Select(asked => new { asked.RequestId, At = Answers.Instant(asked.At), asked.Concerns, asked.Statement }),
             Looks = lines.Where(line => line.IsLook).Select(line => new { At = Answers.Instant(line.At), By = line.Actor.Role, line.Action, line.Detail }),
 
             // Which officer acted is theirs to know who must check it; who is told about may know the role and the reason
