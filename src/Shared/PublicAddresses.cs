@@ -5,7 +5,7 @@ namespace Inburgering;
 public sealed record PublicAddresses(string Portal)
 {
     /// <summary>Where anyone checks a certificate, without an account.</summary>
-    public string Verification(string code) => $"{Portal}/api/v1/certificates/{code}";
+    public string Verification(string code) => $"{Portal}/certificates/{code}";
 
     /// <summary>Where a code is used. It stands in the fragment, which no server sees or logs.</summary>
     public string Activation(string code) => $"{Portal}/#activate={code}";

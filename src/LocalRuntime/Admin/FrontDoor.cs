@@ -4,11 +4,10 @@ using Inburgering.LocalRuntime.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.FileProviders;
 
 namespace Inburgering.LocalRuntime.Admin;
 
-/// <summary>What <c>/</c> shows: the portal if one stands beside the app, else a page that lists the doors.</summary>
+/// <summary>What <c>/</c> shows: the portal if one stands beside the app, else a page that lists the doors (always at <c>/local</c>).</summary>
 internal sealed class FrontDoor(LocalRuntimeSettings settings, Doors doors) : IDoor
 {
     private readonly string portal = Path.Combine(settings.AppFolder, "portal");
@@ -17,21 +16,17 @@ internal sealed class FrontDoor(LocalRuntimeSettings settings, Doors doors) : ID
     {
         if (Directory.Exists(portal))
         {
-            var files = endpoints.CreateApplicationBuilder();
-            files.Use((http, next) =>
-            {
-                // The file server passes by whatever routing has chosen; here routing chose the file server.
-                http.SetEndpoint(null);
-                return next(http);
-            });
-            files.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(portal) });
-            endpoints.MapFallback("/{**path}", files.Build());
+            endpoints.MapFallback("/{**path}", PortalSite.Serve(endpoints, portal));
         }
         else
         {
-            endpoints.Get("/", _ => Results.Content(Page(), "text/html; charset=utf-8"));
+            endpoints.Get("/", _ => Start());
         }
+
+        endpoints.Get("/local", _ => Start());
     }
+
+    private IResult Start() => Results.Content(Page(), "text/html; charset=utf-8");
 
     private string Page() => $"""
         <!doctype html>
