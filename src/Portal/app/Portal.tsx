@@ -27,6 +27,7 @@ const routes: Route[] = [
   { path: "/activate", role: "learner", load: () => import("../learner/Activate") },
   { path: "/modules/:moduleId", role: "learner", load: () => import("../learner/ModulePage") },
   { path: "/modules/:moduleId/test", role: "learner", load: () => import("../learner/TestPage") },
+  { path: "/modules/:moduleId/sample-test", role: "learner", load: () => import("../learner/SampleTestPage") },
   { path: "/modules/:moduleId/:sectionId", role: "learner", load: () => import("../learner/SectionPage") },
   { path: "/letters", role: "learner", load: () => import("../learner/Letters") },
   { path: "/certificate", role: "learner", load: () => import("../learner/CertificatePage") },

@@ -1,6 +1,6 @@
 import { ask } from "../app/api";
 import { Link, Loaded, Meter, Page, useLoaded } from "../app/parts";
-import { go, type Place } from "../app/route";
+import type { Place } from "../app/route";
 import { amount, directionOf, language, languages, t } from "../app/texts";
 import { chooseModuleLanguage, loadModule, loadProgress, moduleName, nextSection } from "./modules";
 
@@ -56,7 +56,7 @@ export default function ModulePage({ place }: { place: Place }) {
                 })}
               </ol>
               {next && <p class="quiet">{t("module.testAfter")}</p>}
-              <button type="button" class="link" onClick={() => go("/")}>{t("menu.home")}</button>
+              <p><Link to={`/modules/${moduleId}/sample-test`}>{t("sample.try")}</Link></p>
             </>
           );
         }}

@@ -6,6 +6,7 @@ import { directionOf, t } from "../app/texts";
 import { learnTime } from "../app/clock";
 import { moduleName } from "./modules";
 import { Questions } from "./Questions";
+import { Review, Score } from "./Result";
 
 type Result = Schemas["AttemptResult"];
 
@@ -84,20 +85,26 @@ function Taking({ moduleId, onResult }: { moduleId: string; onResult: (result: R
 }
 
 function ResultView({ result, moduleId }: { result: Result; moduleId: string }) {
+  const { attemptId } = result;
+  const [review, setReview] = useState<Schemas["AttemptReview"]>();
+  const showing = useAct(async () => {
+    const attempt = await ask((api) => api.GET("/me/attempts/{attemptId}", { params: { path: { attemptId } } }));
+    if ("review" in attempt) {
+      setReview(attempt);
+    }
+  });
   return (
-    <div class={`box ${result.passed ? "good" : "calm"}`} role="status">
-      <h2>{result.passed ? t("test.passed") : t("test.failed")}</h2>
-      <p>{t("test.score", { score: result.score, mark: result.passMark })}</p>
-      {result.topicsToStudy.length > 0 && (
-        <>
-          <p>{t("test.studyAgain")}</p>
-          <ul>{result.topicsToStudy.map((topic) => <li key={topic}>{topic}</li>)}</ul>
-        </>
-      )}
-      {!result.passed && <p>{t("module.redo")}</p>}
+    <>
+      <div class={`box ${result.passed ? "good" : "calm"}`} role="status">
+        <Score result={result} moduleId={moduleId} />
+        {!result.passed && <p>{t("module.redo")}</p>}
+      </div>
       <p class="buttons">
         {result.passed ? <Link class="button" to="/">{t("menu.home")}</Link> : <Link class="button" to={`/modules/${moduleId}`}>{t("test.toModule")}</Link>}
+        {!review && <button type="button" class="plain" disabled={showing.busy} onClick={() => showing.run()}>{t("test.review")}</button>}
       </p>
-    </div>
+      {showing.problem && <ProblemBox problem={showing.problem} retry={() => showing.run()} />}
+      {review && <Review questions={review.review} written={review.language} />}
+    </>
   );
 }

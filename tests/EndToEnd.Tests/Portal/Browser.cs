@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Inburgering.EndToEnd.Tests.Portal;
+using Inburgering.EndToEnd.Tests.Running;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Browser))]
+
+namespace Inburgering.EndToEnd.Tests.Portal;
+
+/// <summary>One headless Chromium for all tests of the portal; each test has a profile of its own.</summary>
+public sealed class Browser : IAsyncDisposable
+{
+    private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Chromium)>> _started = new(StartAsync);
+
+    public async Task<PortalPage> OpenAsync(int port, Device device, string language)
+    {
+        var (_, chromium) = await _started.Value;
+        var context = await chromium.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = FormattableString.Invariant($"http://localhost:{port}"),
+            Locale = language,
+            ViewportSize = device == Device.Phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
+        });
+        context.SetDefaultTimeout(60_000);
+        return new PortalPage(context, await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_started.IsValueCreated)
+        {
+            var (playwright, chromium) = await _started.Value;
+            await chromium.CloseAsync();
+            playwright.Dispose();
+        }
+    }
+
+    private static async Task<(IPlaywright Playwright, IBrowser Chromium)> StartAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        return (playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+        }));
+    }
+}
+
+public enum Device
+{
+    Phone,
+    Desktop,
+}
+
+/// <summary>A tab on the portal. Looks at every page it is told to: no script error, nothing asked of strangers, no barrier that axe-core finds.</summary>
+public sealed class PortalPage : IAsyncDisposable
+{
+    private static readonly string Axe = File.ReadAllText(Path.Combine(Repository.Root, "node_modules", "axe-core", "axe.min.js"));
+    private static readonly string Pictures = Path.Combine(Repository.Root, "artifacts", "portal");
+    private readonly ConcurrentQueue<string> _errors = [];
+
+    public PortalPage(IBrowserContext context, IPage page)
+    {
+        (Context, Page) = (context, page);
+        page.PageError += (_, error) => _errors.Enqueue(error);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith("http://localhost:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            {
+                _errors.Enqueue($"asked {request.Url}");
+            }
+        };
+    }
+
+    public IBrowserContext Context { get; }
+
+    public IPage Page { get; }
+
+    /// <summary>The heading of the page that is open.</summary>
+    public ILocator Heading => Page.Locator("h1");
+
+    /// <summary>The first button or link under the heading that goes on.</summary>
+    public ILocator Onward => Page.Locator("main .buttons").First.Locator("button, a").First;
+
+    /// <summary>Signs in at the local issuer's page, which must be open.</summary>
+    public async Task SignInAsync(string subject, string role = "learner", string agency = "")
+    {
+        await Page.WaitForURLAsync("**/local/oidc/authorize**");
+        await Page.SelectOptionAsync("#role", role);
+        await Page.FillAsync("#subject", subject);
+        if (agency.Length > 0)
+        {
+            await Page.SelectOptionAsync("#agency", agency);
+        }
+
+        await Page.ClickAsync("button[type=submit]");
+    }
+
+    /// <summary>Checks what is open as a whole, and keeps a picture of it in <c>artifacts/portal</c>.</summary>
+    public async Task LookAsync(string name)
+    {
+        await Page.EvaluateAsync(Axe);
+        var found = await Page.EvaluateAsync<string>("""
+            axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
+              .then(result => JSON.stringify(result.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target.join(" ")).join(", ")}`)))
+            """);
+        Directory.CreateDirectory(Pictures);
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, name + ".png"), FullPage = true });
+        Assert.Empty(JsonSerializer.Deserialize<string[]>(found)!);
+        var tooWide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+        Assert.True(tooWide <= 0, $"{name} is {tooWide} pixels wider than the screen");
+        Assert.Empty(_errors);
+    }
+
+    public async ValueTask DisposeAsync() => await Context.CloseAsync();
+}
