@@ -19,11 +19,8 @@ internal static class Answers
 
     public static IResult Ok<T>(T body) => Results.Json(body, Json);
 
-    public static IResult Created<T>(HttpRequest request, string location, T body)
-    {
-        request.HttpContext.Response.Headers.Location = location;
-        return Results.Json(body, Json, statusCode: StatusCodes.Status201Created);
-    }
+    /// <summary>What was created, and where it is read.</summary>
+    public static IResult Created<T>(HttpRequest request, string location, T body) => new CreatedAnswer(location, JsonSerializer.Serialize(body, Json));
 
     public static IResult List<T>(HttpRequest request, IReadOnlyList<T> items) =>
         Ok(new ListBody<T>(request.Path, items, items.Count, null));
