@@ -29,9 +29,9 @@ public sealed class DossierBuilding(PersonFiles files, PersonStore store, Storag
         var dossier = DossierContents.Of(referral, stored.File, attempts, audit, policies.Version(referral.Breach.PolicyVersion), content);
         var (documentPath, dataPath) = ($"{personId}/{referral.EnforcementCaseId}.pdf", $"{personId}/{referral.EnforcementCaseId}.json");
 
-        // The data first: whoever finds the PDF finds its facts beside it.
+        // The data first, and the PDF from what is stored: whoever finds the PDF finds its very facts beside it, however many tries it took.
         var data = await StoreOnceAsync(dataPath, Encoding.UTF8.GetBytes(RowCodec.ToJson(dossier).GetRawText()), "application/json", cancellationToken);
-        var pdf = await StoreOnceAsync(documentPath, DossierDocument.Render(dossier), "application/pdf", cancellationToken);
+        var pdf = await StoreOnceAsync(documentPath, DossierDocument.Render(RowCodec.FromJson<DossierContent>(data)), "application/pdf", cancellationToken);
         var url = storage.Dossiers.GetBlobClient(documentPath).Uri.GetLeftPart(UriPartial.Path);
         await files.ChangeAsync(
             personId,

@@ -51,8 +51,10 @@ public sealed class Exempting(CaseActs acts, PolicyBook policies)
             }
 
             Assessment.Apply(change, policies, command);
-            Assessment.CountReceipt(change, policies);
+
+            // What was passed meanwhile counts before any deadline does.
             Assessment.Reassess(change, policies);
+            Assessment.CountReceipt(change, policies);
             return change.File;
         },
         reason,

@@ -304,26 +304,30 @@ public static class ObligationDecider
             ? [new ObligationEvent.BreachConfirmed(new BreachConfirmation(command.OfficerId, now, command.Reason))]
             : [];
 
-    private static ImmutableList<ObligationEvent> Postpone(Obligation state, ObligationCommand.Postpone command, Policy policy, DateTimeOffset now) =>
-        OfficersActs.Refuse(state, command, policy) is null
-            ? Postponed(state, state, command.Ground, command.Evidence, command.From, command.To, command.OfficerId, now, (granted, term) => new ObligationEvent.PostponementGranted(granted, term))
-            : [];
+    private static ImmutableList<ObligationEvent> Postpone(Obligation state, ObligationCommand.Postpone command, Policy policy, DateTimeOffset now)
+    {
+        if (OfficersActs.Refuse(state, command, policy) is not null)
+        {
+            return [];
+        }
 
-    // A term that ran has stood still for as long as the exemption held: nobody loses a day by it.
+        var granted = Granted(state, command.Ground, command.Evidence, command.From, command.To, command.OfficerId, now);
+        return [new ObligationEvent.PostponementGranted(granted, Deadline.Postponed(state.Term!, state.Postponements.Add(granted)))];
+    }
+
+    // A term that ran, or began meanwhile, has stood still for as long as the exemption held: nobody loses a day by it.
     private static ImmutableList<ObligationEvent> WithdrawExemption(Obligation state, ObligationCommand.WithdrawExemption command, DateTimeOffset now) => state switch
     {
-        Exempted { Lifted: Running or Suspended } exempted => Postponed(
-            state, exempted.Lifted, Exempted.Ground, command.Reason, exempted.ExemptedOn, LegalCalendar.DayOf(now), command.OfficerId, now, (granted, term) => new ObligationEvent.ExemptionWithdrawn(granted, term)),
-        Exempted => [new ObligationEvent.ExemptionWithdrawn(null, null)],
+        Exempted { Lifted: Breached } => [new ObligationEvent.ExemptionWithdrawn(null, null)],
+        Exempted exempted => [Withdrawn(exempted, Granted(state, Exempted.Ground, command.Reason, exempted.ExemptedOn, LegalCalendar.DayOf(now), command.OfficerId, now))],
         _ => [],
     };
 
-    private static ImmutableList<ObligationEvent> Postponed(
-        Obligation state, Obligation moved, string ground, string evidence, DateOnly from, DateOnly to, string officerId, DateTimeOffset now, Func<Postponement, Term, ObligationEvent> happened)
-    {
-        var granted = new Postponement(state.Postponements.Count + 1, ground, evidence, from, to, officerId, now);
-        return [happened(granted, Deadline.Postponed(moved.Term!, state.Postponements.Add(granted)))];
-    }
+    private static ObligationEvent.ExemptionWithdrawn Withdrawn(Exempted exempted, Postponement granted) =>
+        new(granted, exempted.Lifted.Term is { } term ? Deadline.Postponed(term, exempted.Postponements.Add(granted)) : null);
+
+    private static Postponement Granted(Obligation state, string ground, string evidence, DateOnly from, DateOnly to, string officerId, DateTimeOffset now) =>
+        new(state.Postponements.Count + 1, ground, evidence, from, to, officerId, now);
 
     // Whoever was reminded of a deadline that is far again is reminded of the new one too.
     private static ImmutableList<SentReminder> DueAnew(ImmutableList<SentReminder> reminders, ObligationEvent.PostponementGranted granted) => [.. reminders.Select(reminder =>

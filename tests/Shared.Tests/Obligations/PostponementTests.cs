@@ -237,7 +237,11 @@ public sealed class PostponementTests
     [Fact]
     public void A_letter_that_was_on_its_way_and_a_breach_that_stood_are_back_as_they_were()
     {
-        Assert.Equal(OnItsWay, OnItsWay.After(Exempt, "2026-04-20").After(Withdraw, "2026-07-04"));
+        var onItsWay = Assert.IsType<LetterPending>(OnItsWay.After(Exempt, "2026-04-15").After(Withdraw, "2026-07-04"));
+        Assert.Equal(OnItsWay, onItsWay with { Postponements = [] });
+
+        // The letter was received on 17 April, while nothing was owed: the 79 days up to 4 July count for nobody. 6 January 2027 is a Wednesday.
+        Assert.Equal(Day("2027-01-06"), onItsWay.After(Receipt, "2026-07-04").Term!.DeadlineOn);
         Assert.Equal(DeadlineMissed.BreachedOn, Assert.IsType<Breached>(DeadlineMissed.After(Exempt, "2026-11-03").After(Withdraw, "2026-11-05")).BreachedOn);
     }
 

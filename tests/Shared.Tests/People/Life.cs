@@ -99,11 +99,12 @@ internal sealed class Life
                 Change(change =>
                 {
                     Assessment.Apply(change, TestPolicy.Book, new ObligationCommand.WithdrawExemption("officer-7", "Of somebody else."));
-                    Assessment.CountReceipt(change, TestPolicy.Book);
                     if (change.File.Eligibility is not null)
                     {
                         Assessment.Reassess(change, TestPolicy.Book);
                     }
+
+                    Assessment.CountReceipt(change, TestPolicy.Book);
                 });
                 break;
             case Step.Prove prove:

@@ -78,7 +78,7 @@ public static class Steps
 
     public static Gen<Step> Any { get; } = Gen.Frequency(
         (5, Obliging()),
-        (1, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"], [false])),
+        (2, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"], [false])),
         (1, Permit()),
         (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))),
         (10, Dispatch),
