@@ -95,6 +95,7 @@ public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeP
                 permit.Sector,
             }),
             Modules = content.InOrder(policy.CompulsoryModules).Select(module => ProgressView.Of(module, file.Progress(module.ModuleId), policy)),
+            file.Accommodation,
             Certificate = file.Certificate is { } certificate ? new { certificate.VerificationCode, certificate.IssuedOn } : null,
             Letters = file.Letters.Select(letter => new
             {
@@ -123,6 +124,7 @@ public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeP
             }),
             Attempts = viewed.Attempts.OrderBy(attempt => attempt.StartedAt).Select(attempt => new
             {
+                attempt.AttemptId,
                 attempt.ModuleId,
                 attempt.Language,
                 StartedAt = Answers.Instant(attempt.StartedAt),

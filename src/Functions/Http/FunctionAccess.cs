@@ -33,7 +33,7 @@ internal enum Ownership
     /// <summary>Whether somebody has met the obligation, and nothing else about them.</summary>
     ComplianceOnly,
 
-    /// <summary>Figures and the state of the system; nobody's file.</summary>
+    /// <summary>Figures, the state of the system, what is anybody's to practise with; nobody's file.</summary>
     NoPerson,
 }
 
@@ -60,8 +60,11 @@ internal static class FunctionAccess
         ["ListMyModules"] = new(Ownership.OwnPerson, Role.Learner),
         ["CompleteSection"] = new(Ownership.OwnPerson, Role.Learner),
         ["StartAttempt"] = new(Ownership.OwnPerson, Role.Learner) { Creates = true },
+        ["GetAttempt"] = new(Ownership.OwnPerson, Role.Learner),
         ["SaveAnswers"] = new(Ownership.OwnPerson, Role.Learner),
         ["SubmitAttempt"] = new(Ownership.OwnPerson, Role.Learner),
+        ["GetSampleTest"] = new(Ownership.NoPerson, Role.Learner),
+        ["GradeSampleTest"] = new(Ownership.NoPerson, Role.Learner),
         ["ListMyLetters"] = new(Ownership.OwnPerson, Role.Learner),
         ["GetMyLetter"] = new(Ownership.OwnPerson, Role.Learner),
         ["GetMyCertificate"] = new(Ownership.OwnPerson, Role.Learner),
@@ -82,6 +85,8 @@ internal static class FunctionAccess
         ["GetEnforcementCase"] = new(Ownership.EscalatedCase, Role.EnforcementOfficer),
         ["GetDossier"] = new(Ownership.EscalatedCase, Role.EnforcementOfficer),
         ["ReportOutcome"] = new(Ownership.EscalatedCase, Role.EnforcementOfficer) { Creates = true },
+        ["GetCaseAttempt"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["GrantAccommodation"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
         ["QueryCompliance"] = new(Ownership.ComplianceOnly, Role.Dwewis),
         ["GetStatistics"] = new(Ownership.NoPerson, Role.Operator, Role.CaseOfficer),
         ["GetHealth"] = new(Ownership.Anyone),

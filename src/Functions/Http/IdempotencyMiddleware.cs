@@ -47,16 +47,27 @@ internal sealed class IdempotencyMiddleware(PersonStore store, AccountActivation
         if (await PersonIdAsync(http, caller) is { } known && await store.FindAnswerAsync(known, act, http.RequestAborted) is { } kept)
         {
             result.Value = kept.BodySha256 == sha256
-                ? new CreatedAnswer(kept.Location, kept.Json)
+                ? Again(http, kept)
                 : Problems.Of(Refusal.Conflict("idempotencyKeyReused", "This Idempotency-Key named an act with another body: a new act needs a key of its own."));
             return;
         }
 
         await next(context);
-        if (result.Value is CreatedAnswer created && await PersonIdAsync(http, caller) is { } personId)
+        if (result.Value is KeepableAnswer done && await PersonIdAsync(http, caller) is { } personId)
         {
-            await store.KeepAnswerAsync(personId, act, new KeptAnswer(sha256, StatusCodes.Status201Created, created.Location, created.Json, clock.GetUtcNow()), CancellationToken.None);
+            var language = http.Response.Headers.ContentLanguage is [{ } spoken] ? spoken : null;
+            await store.KeepAnswerAsync(personId, act, new KeptAnswer(sha256, done.Status, done.Location, language, done.Json, clock.GetUtcNow()), CancellationToken.None);
         }
+    }
+
+    private static KeepableAnswer Again(HttpContext http, KeptAnswer kept)
+    {
+        if (kept.Language is { } language)
+        {
+            http.Response.Headers.ContentLanguage = language;
+        }
+
+        return new KeepableAnswer(kept.StatusCode, kept.Location, kept.Json);
     }
 
     /// <summary>In whose partition the answer is kept: the learner's own, or the one that the path names.</summary>
