@@ -71,6 +71,7 @@ public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider
             file.Eligibility,
             file.Agency,
             file.Obligation,
+            file.VoluntaryTrajectory,
             file.Certificate,
             file.Enforcement,
             Told = file.ToldDwewis,

@@ -1,4 +1,5 @@
 using Inburgering.Arrivals;
+using Inburgering.Cases;
 using Inburgering.Obligations;
 using Inburgering.People;
 using Inburgering.Policies;
@@ -15,6 +16,7 @@ internal sealed record CaseSummary(
     DateOnly? ReceivedOn,
     DateOnly? DeadlineOn,
     bool? BreachConfirmed,
+    IReadOnlyList<CaseToDo> ToDo,
     IReadOnlyList<string> RemainingModules,
     Region Region,
     Agency Agency)
@@ -28,6 +30,7 @@ internal sealed record CaseSummary(
         file.Obligation.Term?.ReceivedOn,
         file.Obligation.Term?.DeadlineOn,
         file.Obligation is Breached breached ? breached.Confirmation is not null : null,
+        CaseListing.ToDoIn(file),
         file.RemainingModules(policy),
         file.Region ?? Region.Abroad,
         file.ResponsibleAgency!.Value);

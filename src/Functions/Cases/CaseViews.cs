@@ -36,6 +36,7 @@ public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeP
             Municipality = file.Registration is { } registered ? new { Refnis = registered.Municipality, Name = Municipality.DutchNameOf(registered.Municipality) } : null,
             file.Registration?.Address,
             AccountBound = file.Account is not null,
+            ToDo = CaseListing.ToDoIn(file),
             Eligibility = file.Eligibility is { } decided
                 ? new { decided.Treatment, decided.Reason, Explanation = DossierWords.Of(decided.Reason), decided.Source, decided.PolicyVersion }
                 : null,
@@ -48,7 +49,41 @@ public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeP
                 RemainingModules = file.RemainingModules(policy),
                 Derivation = file.Obligation.Term?.Derivation.Select(step => new { step.Rule, step.From, step.To, Text = DossierWords.Of(step) }),
                 PolicyVersion = policy.Version,
+                SuspendedUntil = file.Obligation is Suspended suspended ? suspended.Postponements.CoveredUntil(suspended.SuspendedOn) : null,
+                PastTerms = file.Obligation.PastTerms.Select(past => new { past.Term.ReceivedOn, past.Term.DeadlineOn, past.Change }),
             },
+            Postponements = file.Obligation.Postponements.Select(granted => new
+            {
+                granted.Number,
+                granted.Ground,
+                GroundName = DossierWords.Ground(granted.Ground, policy),
+                granted.Evidence,
+                granted.From,
+                granted.To,
+                granted.OfficerId,
+                GrantedAt = Answers.Instant(granted.GrantedAt),
+            }),
+            Exemption = file.Obligation is Exempted exempted
+                ? new
+                {
+                    exempted.Exemption.Code,
+                    CodeName = policy.ExemptionCodes.FirstOrDefault(code => code.Code == exempted.Exemption.Code)?.Name ?? exempted.Exemption.Code,
+                    exempted.Exemption.Evidence,
+                    exempted.Exemption.OfficerId,
+                    GrantedAt = Answers.Instant(exempted.Exemption.GrantedAt),
+                }
+                : null,
+            VoluntaryTrajectory = file.VoluntaryTrajectory is { } interest ? new { interest.InterestedOn, interest.Note } : null,
+            Registrations = file.Registrations.Select(fact => new
+            {
+                fact.Content.RegisteredOn,
+                Refnis = fact.Content.Municipality,
+                MunicipalityName = Municipality.DutchNameOf(fact.Content.Municipality),
+                fact.Content.ReasonOfStay,
+                fact.Content.Address,
+                fact.Content.Person.Nationality,
+                SentAt = Answers.Instant(fact.SentAt),
+            }),
             Permits = file.HeldPermits.Values.Select(facts => facts[^1].Content).Select(permit => new
             {
                 permit.PermitNumber,
@@ -73,7 +108,37 @@ public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeP
                 letter.Dispatch.DeliveredOn,
                 letter.Dispatch.ReturnedOn,
                 Deadline.Of(letter.Dispatch, policies.Version(letter.PolicyVersion))?.ReceivedOn,
+                letter.SentAgainAs,
+                Href = letter.DocumentPath is null ? null : $"/api/v1/cases/{file.PersonId}/letters/{letter.LetterId}",
+                Dispatch = letter.DispatchFacts.Select(fact => new
+                {
+                    SaidAt = Answers.Instant(fact.SentAt),
+                    fact.Content.PostedOn,
+                    fact.Content.Method,
+                    fact.Content.DeliveredOn,
+                    fact.Content.ReturnedOn,
+                    fact.Content.ProvenOn,
+                    Words = fact.Content.Evidence ?? fact.Content.ReturnReason,
+                    fact.Content.OfficerId,
+                }),
             }),
+            Attempts = viewed.Attempts.OrderBy(attempt => attempt.StartedAt).Select(attempt => new
+            {
+                attempt.AttemptId,
+                attempt.ModuleId,
+                attempt.Language,
+                StartedAt = Answers.Instant(attempt.StartedAt),
+                ClosedAt = attempt.Result is { } result ? Answers.Instant(result.ClosedAt) : null,
+                attempt.Result?.ScorePercent,
+                attempt.Result?.PassMarkPercent,
+                attempt.Result?.Passed,
+            }),
+            Choices = new
+            {
+                PostponementGrounds = policy.PostponementGrounds.Select(ground => new { ground.Code, ground.Name }),
+                ExemptionCodes = policy.ExemptionCodes.Select(code => new { code.Code, code.Name, code.MinimumAge }),
+                policy.LongestPostponementDays,
+            },
             Enforcement = file.Enforcement is { } referral
                 ? new { referral.EnforcementCaseId, referral.Breach.Confirmation?.Reason, ConfirmedAt = referral.Breach.Confirmation is { } by ? Answers.Instant(by.ConfirmedAt) : null, referral.Standing.Status, referral.Standing.SanctionedAmount, referral.Standing.AppealedOn }
                 : null,

@@ -14,8 +14,12 @@ public sealed class GetCase(CaseViewing viewing, CaseViews views)
         CancellationToken cancellationToken)
     {
         var caller = request.Caller();
-        return await viewing.ViewAsync(personId, caller.Agency!.Value, caller.Subject, cancellationToken) is { } viewed
-            ? Answers.Ok(views.Of(viewed))
-            : Problems.NotFound("case");
+        if (await viewing.ViewAsync(personId, caller.Agency!.Value, caller.Subject, cancellationToken) is not { } viewed)
+        {
+            return Problems.NotFound("case");
+        }
+
+        request.NameVersion(viewed.File);
+        return Answers.Ok(views.Of(viewed));
     }
 }

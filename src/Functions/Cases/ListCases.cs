@@ -15,7 +15,7 @@ public sealed class ListCases(CaseList list, PolicyBook policies, TimeProvider c
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/cases")] HttpRequest request, CancellationToken cancellationToken)
     {
         var fields = FieldReader.ForQuery(request.Query.Select(parameter => (parameter.Key, parameter.Value.ToString())));
-        var filter = new CaseFilter(request.Caller().Agency!.Value, fields.OptionalOneOf<ObligationStatus>("status"), fields.OptionalDate("deadlineBefore"));
+        var filter = new CaseFilter(request.Caller().Agency!.Value, fields.OptionalOneOf<ObligationStatus>("status"), fields.OptionalDate("deadlineBefore"), fields.OptionalOneOf<CaseToDo>("toDo"));
         var from = fields.OptionalText("from", 200);
         fields.RefuseUnread();
         if (fields.Errors.Count > 0)

@@ -128,7 +128,7 @@ internal sealed partial class AccessMiddleware(
         {
             limits.Missed(addresses.KeyOf(http));
         }
-        else if (caller.PersonId is null && http.GetRouteValue("personId") is string personId)
+        else if (caller.PersonId is null && (http.GetRouteValue("personId") ?? http.GetRouteValue("caseId")) is string personId)
         {
             accessLog.FileRefused(function, caller, personId);
         }

@@ -39,23 +39,27 @@ internal enum Ownership
 
 /// <summary>Who may call a function.</summary>
 /// <param name="Roles">Any of these; none where the function is open to everybody.</param>
-internal sealed record AccessRule(Ownership Ownership, params IReadOnlyList<string> Roles);
+internal sealed record AccessRule(Ownership Ownership, params IReadOnlyList<string> Roles)
+{
+    /// <summary>Whether it creates something, so that a caller may name the act by <c>Idempotency-Key</c>.</summary>
+    public bool Creates { get; init; }
+}
 
 /// <summary>Who may call which function: the one place. A function that is missing here answers nobody, and fails the tests.</summary>
 internal static class FunctionAccess
 {
     public static readonly IReadOnlyDictionary<string, AccessRule> Table = new Dictionary<string, AccessRule>
     {
-        ["ActivateAccount"] = new(Ownership.OwnAccount, Role.Learner),
+        ["ActivateAccount"] = new(Ownership.OwnAccount, Role.Learner) { Creates = true },
         ["GetMe"] = new(Ownership.OwnPerson, Role.Learner),
         ["GetMyData"] = new(Ownership.OwnPerson, Role.Learner),
-        ["RequestRectification"] = new(Ownership.OwnPerson, Role.Learner),
-        ["DeclarePartner"] = new(Ownership.OwnPerson, Role.Learner),
+        ["RequestRectification"] = new(Ownership.OwnPerson, Role.Learner) { Creates = true },
+        ["DeclarePartner"] = new(Ownership.OwnPerson, Role.Learner) { Creates = true },
         ["ListModules"] = new(Ownership.OwnPerson, Role.Learner),
         ["GetModule"] = new(Ownership.OwnPerson, Role.Learner),
         ["ListMyModules"] = new(Ownership.OwnPerson, Role.Learner),
         ["CompleteSection"] = new(Ownership.OwnPerson, Role.Learner),
-        ["StartAttempt"] = new(Ownership.OwnPerson, Role.Learner),
+        ["StartAttempt"] = new(Ownership.OwnPerson, Role.Learner) { Creates = true },
         ["GetAttempt"] = new(Ownership.OwnPerson, Role.Learner),
         ["SaveAnswers"] = new(Ownership.OwnPerson, Role.Learner),
         ["SubmitAttempt"] = new(Ownership.OwnPerson, Role.Learner),
@@ -68,9 +72,21 @@ internal static class FunctionAccess
         ["ListCases"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["QueryCases"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["GetCase"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["GetCaseLetter"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["PostponeTerm"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
+        ["ExemptPerson"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
+        ["WithdrawExemption"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
+        ["ProveReceipt"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
+        ["SendLetterAgain"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
+        ["RecordTrajectoryInterest"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
+        ["ReissueActivationCode"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
+        ["ConfirmBreach"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
+        ["ListEnforcementCases"] = new(Ownership.EscalatedCase, Role.EnforcementOfficer),
+        ["GetEnforcementCase"] = new(Ownership.EscalatedCase, Role.EnforcementOfficer),
+        ["GetDossier"] = new(Ownership.EscalatedCase, Role.EnforcementOfficer),
+        ["ReportOutcome"] = new(Ownership.EscalatedCase, Role.EnforcementOfficer) { Creates = true },
         ["GetCaseAttempt"] = new(Ownership.OwnAgency, Role.CaseOfficer),
-        ["GrantAccommodation"] = new(Ownership.OwnAgency, Role.CaseOfficer),
-        ["ConfirmBreach"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["GrantAccommodation"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
         ["QueryCompliance"] = new(Ownership.ComplianceOnly, Role.Dwewis),
         ["GetStatistics"] = new(Ownership.NoPerson, Role.Operator, Role.CaseOfficer),
         ["GetHealth"] = new(Ownership.Anyone),

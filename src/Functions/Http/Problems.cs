@@ -22,6 +22,7 @@ internal static class Problems
             {
                 RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
                 RefusalKind.Conflict => StatusCodes.Status409Conflict,
+                RefusalKind.Outdated => StatusCodes.Status412PreconditionFailed,
                 _ => StatusCodes.Status400BadRequest,
             },
             refusal.Detail,

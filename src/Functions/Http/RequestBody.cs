@@ -19,23 +19,13 @@ internal static class RequestBody
     /// <returns>What was read, or the answer to give.</returns>
     public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpRequest request, Func<FieldReader, T> read, CancellationToken cancellationToken, bool optional = false)
     {
-        byte[]? bytes;
-        try
+        var (bytes, unreadable) = await ReadBytesAsync(request, cancellationToken);
+        if (unreadable is not null)
         {
-            bytes = await ReadBytesAsync(request, cancellationToken);
-        }
-        catch (Exception exception) when (exception is BadHttpRequestException or IOException)
-        {
-            // The caller hung up in the middle, or broke the rules of HTTP: no failure of ours.
-            return (default, Problems.Invalid([new FieldError("body", "must arrive whole")]));
+            return (default, unreadable);
         }
 
-        if (bytes is null)
-        {
-            return (default, Problems.TooLarge(Limit));
-        }
-
-        if (bytes.Length == 0)
+        if (bytes!.Length == 0)
         {
             return optional ? (default, null) : (default, Problems.Invalid([new FieldError("body", "is required")]));
         }
@@ -62,26 +52,47 @@ internal static class RequestBody
     /// <summary>The answer to a refusal, or to what was asked.</summary>
     public static IResult Answer<T>(this Answer<T> answer, Func<T, IResult> ok) => answer.Refusal is { } refusal ? Problems.Of(refusal) : ok(answer.Value!);
 
-    private static async Task<byte[]?> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>The body's bytes; whoever reads the request after this still gets them.</summary>
+    /// <returns>The bytes, or the answer to give.</returns>
+    public static async Task<(byte[]? Bytes, IResult? Problem)> BufferAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var read = await ReadBytesAsync(request, cancellationToken);
+        if (read.Bytes is { } bytes)
+        {
+            request.Body = new MemoryStream(bytes);
+        }
+
+        return read;
+    }
+
+    private static async Task<(byte[]? Bytes, IResult? Problem)> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > Limit)
         {
-            return null;
+            return (null, Problems.TooLarge(Limit));
         }
 
-        using var buffer = new MemoryStream();
-        var chunk = new byte[8192];
-        int count;
-        while ((count = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
+        try
         {
-            if (buffer.Length + count > Limit)
+            using var buffer = new MemoryStream();
+            var chunk = new byte[8192];
+            int count;
+            while ((count = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
             {
-                return null;
+                if (buffer.Length + count > Limit)
+                {
+                    return (null, Problems.TooLarge(Limit));
+                }
+
+                buffer.Write(chunk, 0, count);
             }
 
-            buffer.Write(chunk, 0, count);
+            return (buffer.ToArray(), null);
         }
-
-        return buffer.ToArray();
+        catch (Exception exception) when (exception is BadHttpRequestException or IOException)
+        {
+            // The caller hung up in the middle, or broke the rules of HTTP: no failure of ours.
+            return (null, Problems.Invalid([new FieldError("body", "must arrive whole")]));
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Inburgering.Functions.Cases;
 using Inburgering.Functions.Http;
 using Inburgering.Obligations;
 using Microsoft.AspNetCore.Http;
@@ -15,29 +16,26 @@ public sealed class ConfirmBreach(BreachConfirming confirming, ILogger<ConfirmBr
         string personId,
         CancellationToken cancellationToken)
     {
-        var (reason, problem) = await RequestBody.ReadAsync(request, fields => fields.Text("reason", 2000), cancellationToken);
+        var (reason, problem) = await RequestBody.ReadAsync(
+            request,
+            fields => fields.Text("reason", 2000),
+            cancellationToken);
         if (problem is not null)
         {
             return problem;
         }
 
-        var caller = request.Caller();
-        var answer = await confirming.ConfirmAsync(personId, caller.Agency!.Value, caller.Subject, reason!, cancellationToken);
-        if (answer.Value is { PlanChanged: true })
+        var answer = await confirming.ConfirmAsync(personId, request.Officer(), reason!, cancellationToken);
+        return await answer.AnswerAsync(request, client, logger, file =>
         {
-            await client.TryPlanAgainAsync(personId, logger);
-        }
-
-        return answer.Answer(outcome =>
-        {
-            var confirmation = ((Breached)outcome.Result.Obligation).Confirmation!;
-            return Answers.Created(request, request.Path, new
+            var confirmation = ((Breached)file.Obligation).Confirmation!;
+            return new
             {
                 PersonId = personId,
-                outcome.Result.Enforcement!.EnforcementCaseId,
+                file.Enforcement!.EnforcementCaseId,
                 ConfirmedAt = Answers.Instant(confirmation.ConfirmedAt),
                 confirmation.Reason,
-            });
+            };
         });
     }
 }

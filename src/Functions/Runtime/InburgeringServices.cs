@@ -39,6 +39,7 @@ internal static class InburgeringServices
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<UseCaseNaming>();
         builder.UseMiddleware<AccessMiddleware>();
+        builder.UseMiddleware<IdempotencyMiddleware>();
         builder.AddRuntimeConnections();
         builder.Services.AddUseCases(builder.Configuration);
     }
@@ -90,7 +91,14 @@ internal static class InburgeringServices
         services.AddSingleton<ComplianceQuery>();
         services.AddSingleton<CaseViewing>();
         services.AddSingleton<CaseViews>();
+        services.AddSingleton<CaseActs>();
+        services.AddSingleton<Postponing>();
+        services.AddSingleton<Exempting>();
+        services.AddSingleton<ReceiptProving>();
+        services.AddSingleton<LetterResending>();
+        services.AddSingleton<TrajectoryInterest>();
         services.AddSingleton<BreachConfirming>();
+        services.AddSingleton<EnforcementCases>();
         services.AddSingleton<ObligationAdvancing>();
         services.AddSingleton<PendingSweep>();
         services.AddSingleton<StatisticsCounting>();

@@ -20,7 +20,7 @@ public sealed class StartAttempt(TestTaking tests, ContentPackage content, TimeP
         {
             var view = AttemptView.Open(attempt, content.Modules[moduleId]);
             request.HttpContext.Response.Headers.ContentLanguage = attempt.Language;
-            return attempt.StartedAt < asked ? Answers.Ok(view) : Answers.Created(request, $"/api/v1/me/attempts/{attempt.AttemptId}", view);
+            return attempt.StartedAt < asked ? Answers.Done(view) : Answers.Created(request, $"/api/v1/me/attempts/{attempt.AttemptId}", view);
         });
     }
 }

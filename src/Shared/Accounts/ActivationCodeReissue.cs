@@ -1,3 +1,4 @@
+using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Policies;
 using Inburgering.Storage;
@@ -5,21 +6,20 @@ using Inburgering.Storage;
 namespace Inburgering.Accounts;
 
 /// <summary>A case officer has a new activation code sent to somebody who lost theirs or was locked out.</summary>
-public sealed class ActivationCodeReissue(PersonFiles files, IndexKeys keys, PolicyBook policies)
+public sealed class ActivationCodeReissue(CaseActs acts, IndexKeys keys, PolicyBook policies)
 {
     /// <summary>
     /// Sends a new code to the person's own e-mail address. The codes sent before stop working, and wrong tries are forgotten.
     /// The officer never sees the code.
     /// </summary>
-    /// <returns>The person id.</returns>
-    public async Task<Answer<string>> ReissueAsync(string personId, Actor officer, CancellationToken cancellationToken)
+    /// <returns>The new code as it is kept: until when it can be used, never what it is.</returns>
+    public Task<Answer<Outcome<IssuedActivationCode>>> ReissueAsync(string personId, CaseOfficer officer, CancellationToken cancellationToken)
     {
         var code = RandomCodes.ActivationCode();
-        var outcome = await files.ChangeAsync(personId, officer, change => Reissue(change, code), cancellationToken: cancellationToken);
-        return outcome?.Result ?? Refusal.NotFound("person");
+        return acts.DoAsync(personId, officer, change => Reissue(change, code), null, cancellationToken);
     }
 
-    private Answer<string> Reissue(FileChange change, string code)
+    private Answer<IssuedActivationCode> Reissue(FileChange change, string code)
     {
         if (change.File.Account is not null)
         {
@@ -36,6 +36,6 @@ public sealed class ActivationCodeReissue(PersonFiles files, IndexKeys keys, Pol
         change.Update(file => file with { ActivationCodes = [], FailedActivations = null });
         change.Record("activationCodeReissued");
         Invitation.Send(change, email, code, keys, policies);
-        return change.File.PersonId;
+        return change.File.ActivationCodes[^1];
     }
 }

@@ -15,7 +15,8 @@ namespace Inburgering.Cases;
 /// <param name="Agency">The officer's own.</param>
 /// <param name="Status">Only cases in this state.</param>
 /// <param name="DeadlineBefore">Only cases with a deadline before this day.</param>
-public sealed record CaseFilter(Agency Agency, ObligationStatus? Status, DateOnly? DeadlineBefore);
+/// <param name="ToDo">Only cases in which this waits for an officer.</param>
+public sealed record CaseFilter(Agency Agency, ObligationStatus? Status, DateOnly? DeadlineBefore, CaseToDo? ToDo = null);
 
 /// <param name="Files">The files, as they now are.</param>
 /// <param name="Next">Where the next page begins; <see langword="null"/> at the end.</param>
@@ -32,18 +33,21 @@ public sealed class CaseList(StorageTables storage, PersonStore store)
     public const int PageSize = 50;
 
     private const string NoDeadline = "9999-12-31";
+    private const string Referred = "abb!referred";
 
     // The most urgent first.
     private static readonly ObligationStatus[] Order =
     [
-        ObligationStatus.Breached, ObligationStatus.Running, ObligationStatus.LetterPending, ObligationStatus.None,
-        ObligationStatus.FulfilledLate, ObligationStatus.Fulfilled, ObligationStatus.Ended,
+        ObligationStatus.Breached, ObligationStatus.Running, ObligationStatus.Suspended, ObligationStatus.LetterPending, ObligationStatus.None,
+        ObligationStatus.FulfilledLate, ObligationStatus.Fulfilled, ObligationStatus.Exempted, ObligationStatus.Ended,
     ];
 
-    /// <summary>Moves a case to its new place: one row written, the old one removed. Repeating it changes nothing.</summary>
+    /// <summary>Moves a case to its new place: its rows written, the old ones removed. Repeating it changes nothing.</summary>
     public Task MoveAsync(string personId, CaseListing? from, CaseListing? to, CancellationToken cancellationToken) => Task.WhenAll(
-        to?.Agency is null ? Task.CompletedTask : storage.Cases.UpsertEntityAsync(Row(personId, to), TableUpdateMode.Replace, cancellationToken),
-        from?.Agency is null ? Task.CompletedTask : RemoveAsync(Row(personId, from), cancellationToken));
+    [
+        .. Rows(personId, to).Select(row => (Task)storage.Cases.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken)),
+        .. Rows(personId, from).Select(row => RemoveAsync(row, cancellationToken)),
+    ]);
 
     /// <summary>Writes the row of a file again: after a crash between the file and the list, and to rebuild a list.</summary>
     public async Task RelistAsync(string personId, CancellationToken cancellationToken)
@@ -59,18 +63,33 @@ public sealed class CaseList(StorageTables storage, PersonStore store)
     /// <param name="from">Where the page before said that the next begins; <see langword="null"/> for the first.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns><see langword="null"/> if <paramref name="from"/> is no such place.</returns>
-    public async Task<CasePage?> PageAsync(CaseFilter filter, string? from, CancellationToken cancellationToken)
+    public Task<CasePage?> PageAsync(CaseFilter filter, string? from, CancellationToken cancellationToken) => PageAsync(
+        filter.ToDo is { } toDo
+            ? [Partition(filter.Agency, toDo)]
+            : [.. Order.Where(status => filter.Status is null || status == filter.Status).Select(status => Partition(filter.Agency, status))],
+        filter.DeadlineBefore is { } day ? Day(day) : "~",
+        listing => listing.Agency == filter.Agency && (filter.Status is null || listing.Status == filter.Status),
+        from,
+        cancellationToken);
+
+    /// <summary>One page of the cases that were referred to ABB, in the order of their referral.</summary>
+    /// <param name="from">As for the agencies' lists.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns><see langword="null"/> if <paramref name="from"/> is no such place.</returns>
+    public Task<CasePage?> ReferredAsync(string? from, CancellationToken cancellationToken) => PageAsync([Referred], "~", listing => listing.ReferredOn is not null, from, cancellationToken);
+
+    private async Task<CasePage?> PageAsync(IReadOnlyList<string> partitions, string end, Func<CaseListing, bool> stands, string? from, CancellationToken cancellationToken)
     {
-        if (!TryReadPlace(from, out var first, out var after))
+        if (!TryReadPlace(from, out var first, out var after) || (first is not null && !partitions.Any(partition => partition.EndsWith("!" + first, StringComparison.Ordinal))))
         {
             return null;
         }
 
         var files = new List<PersonFile>(PageSize);
         string? last = null;
-        await foreach (var rows in RowsAsync(filter, first, after, cancellationToken).Chunk(PageSize).WithCancellation(cancellationToken))
+        await foreach (var rows in RowsAsync(partitions, end, first, after, cancellationToken).Chunk(PageSize).WithCancellation(cancellationToken))
         {
-            var read = files.Count == PageSize ? [] : await Task.WhenAll(rows.Select(row => StandingBehindAsync(row, filter.Agency, cancellationToken)));
+            var read = files.Count == PageSize ? [] : await Task.WhenAll(rows.Select(row => StandingBehindAsync(row, stands, cancellationToken)));
             foreach (var (row, file) in rows.Zip(read).Where(pair => pair.Second is not null))
             {
                 if (files.Count < PageSize)
@@ -90,12 +109,12 @@ public sealed class CaseList(StorageTables storage, PersonStore store)
     }
 
     private async IAsyncEnumerable<TableEntity> RowsAsync(
-        CaseFilter filter, ObligationStatus? first, string after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<string> partitions, string end, string? first, string after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var end = filter.DeadlineBefore is { } day ? Day(day) : "~";
-        foreach (var status in Order.SkipWhile(status => first is not null && status != first).Where(status => filter.Status is null || status == filter.Status))
+        var isFirst = (string partition) => first is not null && partition.EndsWith("!" + first, StringComparison.Ordinal);
+        foreach (var partition in partitions.SkipWhile(partition => first is not null && !isFirst(partition)))
         {
-            var (partition, start) = (Partition(filter.Agency, status), status == first ? after : string.Empty);
+            var start = isFirst(partition) ? after : string.Empty;
             await foreach (var row in storage.Cases.QueryAsync<TableEntity>(
                 TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {start} and RowKey lt {end}"), PageSize + 1, cancellationToken: cancellationToken))
             {
@@ -105,15 +124,15 @@ public sealed class CaseList(StorageTables storage, PersonStore store)
     }
 
     /// <summary>The file, if the case still has this place; a row without one is dropped.</summary>
-    private async Task<PersonFile?> StandingBehindAsync(TableEntity row, Agency agency, CancellationToken cancellationToken)
+    private async Task<PersonFile?> StandingBehindAsync(TableEntity row, Func<CaseListing, bool> stands, CancellationToken cancellationToken)
     {
         var parts = row.RowKey.Split('!');
         var file = (await store.FindAsync(parts[1], cancellationToken))?.File;
 
         // A file that went up in another one has no case of its own.
-        if (file?.Listing is { } listing && file.PersonId == parts[1] && listing.Agency == agency && Number(listing) == parts[2])
+        if (file?.Listing is { } listing && file.PersonId == parts[1] && Rows(file.PersonId, listing).Any(now => (now.PartitionKey, now.RowKey) == (row.PartitionKey, row.RowKey)))
         {
-            return file;
+            return stands(listing) ? file : null;
         }
 
         await RemoveAsync(row, cancellationToken);
@@ -132,11 +151,32 @@ public sealed class CaseList(StorageTables storage, PersonStore store)
         }
     }
 
-    private static TableEntity Row(string personId, CaseListing listing) => new(
-        Partition(listing.Agency!.Value, listing.Status),
-        $"{(listing.DeadlineOn is { } day ? Day(day) : NoDeadline)}!{personId}!{Number(listing)}");
+    private static IEnumerable<TableEntity> Rows(string personId, CaseListing? listing)
+    {
+        if (listing is null)
+        {
+            yield break;
+        }
+
+        if (listing.Agency is { } agency)
+        {
+            var key = $"{(listing.DeadlineOn is { } day ? Day(day) : NoDeadline)}!{personId}!{Number(listing)}";
+            yield return new TableEntity(Partition(agency, listing.Status), key);
+            foreach (var toDo in listing.ToDo)
+            {
+                yield return new TableEntity(Partition(agency, toDo), key);
+            }
+        }
+
+        if (listing.ReferredOn is { } referredOn)
+        {
+            yield return new TableEntity(Referred, $"{Day(referredOn)}!{personId}!{Number(listing)}");
+        }
+    }
 
     private static string Partition(Agency agency, ObligationStatus status) => $"{WireName.Of(agency)}!{WireName.Of(status)}";
+
+    private static string Partition(Agency agency, CaseToDo toDo) => $"{WireName.Of(agency)}!toDo-{WireName.Of(toDo)}";
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -144,9 +184,9 @@ public sealed class CaseList(StorageTables storage, PersonStore store)
 
     private static string Place(TableEntity row) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{row.PartitionKey.Split('!')[1]}!{row.RowKey}"));
 
-    private static bool TryReadPlace(string? place, out ObligationStatus? status, out string after)
+    private static bool TryReadPlace(string? place, out string? list, out string after)
     {
-        (status, after) = (null, string.Empty);
+        (list, after) = (null, string.Empty);
         if (place is null)
         {
             return true;
@@ -158,12 +198,12 @@ public sealed class CaseList(StorageTables storage, PersonStore store)
         }
 
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(place)).Split('!', 2);
-        if (parts.Length != 2 || !WireName.TryParse<ObligationStatus>(parts[0], out var named))
+        if (parts.Length != 2)
         {
             return false;
         }
 
-        (status, after) = (named, parts[1]);
+        (list, after) = (parts[0], parts[1]);
         return true;
     }
 }

@@ -26,7 +26,29 @@ public sealed class CaseViewing(PersonFiles files, PersonStore store, PersonInde
                 return change.File;
             },
             cancellationToken: cancellationToken);
-        return outcome?.Result is { } file ? new CaseFile(file, await store.AuditAsync(file.PersonId, cancellationToken)) : null;
+        return outcome?.Result is { } file
+            ? new CaseFile(file, await store.AuditAsync(file.PersonId, cancellationToken), await store.AttemptsAsync(file.PersonId, cancellationToken))
+            : null;
+    }
+
+    /// <summary>Where the PDF of a letter of an own case is stored; <see langword="null"/> if there is no such letter or it has none yet. The look is recorded.</summary>
+    public async Task<string?> LetterPathAsync(string personId, string letterId, CaseOfficer officer, CancellationToken cancellationToken)
+    {
+        var outcome = await files.ChangeAsync(
+            personId,
+            Actor.CaseOfficer(officer.Id),
+            change =>
+            {
+                var path = change.File.ResponsibleAgency == officer.Agency ? change.File.Letters.FirstOrDefault(letter => letter.LetterId == letterId)?.DocumentPath : null;
+                if (path is not null)
+                {
+                    change.Record("letterViewed", letterId);
+                }
+
+                return path;
+            },
+            cancellationToken: cancellationToken);
+        return outcome?.Result;
     }
 
     /// <summary>
@@ -78,5 +100,5 @@ public sealed class CaseViewing(PersonFiles files, PersonStore store, PersonInde
     }
 }
 
-/// <summary>A file with its audit trail.</summary>
-public sealed record CaseFile(PersonFile File, IReadOnlyList<AuditEntry> Audit);
+/// <summary>A file with its audit trail and every attempt at a test.</summary>
+public sealed record CaseFile(PersonFile File, IReadOnlyList<AuditEntry> Audit, IReadOnlyList<Attempt> Attempts);

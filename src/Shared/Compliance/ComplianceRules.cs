@@ -27,9 +27,9 @@ public static class ComplianceRules
     {
         Fulfilled or FulfilledLate => ComplianceStatus.Fulfilled,
         NoObligation when passedAll => ComplianceStatus.Fulfilled,
-        LetterPending or Running or Breached { Confirmation: null } => ComplianceStatus.Pending,
+        LetterPending or Running or Suspended or Breached { Confirmation: null } => ComplianceStatus.Pending,
         Breached => ComplianceStatus.NotFulfilled,
-        NoObligation or Ended => ComplianceStatus.NotApplicable,
+        NoObligation or Exempted or Ended => ComplianceStatus.NotApplicable,
         _ => throw new InvalidOperationException($"No answer for {obligation.GetType().Name}."),
     };
 }

@@ -26,11 +26,22 @@ public static class DossierWords
             step.WorkingDays is { IsEmpty: false } ? "receivedByPost" : "receivedOnPosting",
             step,
             ("workingDays", string.Join(", ", (step.WorkingDays ?? []).Select(Texts.Weekday)))),
+        DerivationRule.Postponed => Sentence(
+            "postponed",
+            step,
+            ("number", step.Postponement!.Value.ToString(CultureInfo.InvariantCulture)),
+            ("postponedFrom", Texts.Weekday(step.PostponedFrom!.Value)),
+            ("postponedTo", Texts.Weekday(step.PostponedTo!.Value)),
+            ("days", Texts.Count("days", step.Days!.Value))),
         DerivationRule.MonthsAdded => Sentence("monthsAdded", step, ("months", Texts.Count("months", step.Months!.Value))),
         DerivationRule.MovedToWorkingDay when step.Holiday is { } holiday => Sentence("movedFromHoliday", step, ("holiday", Of(holiday))),
         DerivationRule.MovedToWorkingDay => Sentence("movedFromWeekend", step),
         var rule => Sentence(WireName.Of(rule), step),
     };
+
+    /// <summary>A ground of a postponement in the policy's words; one that the policy does not name, as it is.</summary>
+    public static string Ground(string code, Policy policy) =>
+        policy.PostponementGrounds.FirstOrDefault(ground => ground.Code == code)?.Name ?? (code == Exempted.Ground ? Texts["dossier.ground.withdrawnExemption"] : code);
 
     /// <summary>When a reminder goes out, as "3 maanden voor de einddatum"; an offset that is none is shown as it is.</summary>
     public static string Occasion(string offset)

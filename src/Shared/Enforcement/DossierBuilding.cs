@@ -25,18 +25,18 @@ public sealed class DossierBuilding(PersonFiles files, PersonStore store, Storag
         }
 
         var attempts = await store.AttemptsAsync(personId, cancellationToken);
-        var dossier = DossierContents.Of(referral, stored.File, attempts, policies.Version(referral.Breach.PolicyVersion), content);
+        var audit = await store.AuditAsync(personId, cancellationToken);
+        var dossier = DossierContents.Of(referral, stored.File, attempts, audit, policies.Version(referral.Breach.PolicyVersion), content);
         var (documentPath, dataPath) = ($"{personId}/{referral.EnforcementCaseId}.pdf", $"{personId}/{referral.EnforcementCaseId}.json");
 
-        // The data first: whoever finds the PDF finds its facts beside it.
-        await StoreOnceAsync(dataPath, Encoding.UTF8.GetBytes(RowCodec.ToJson(dossier).GetRawText()), "application/json", cancellationToken);
-        var pdf = await StoreOnceAsync(documentPath, DossierDocument.Render(dossier), "application/pdf", cancellationToken);
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(pdf));
+        // The data first, and the PDF from what is stored: whoever finds the PDF finds its very facts beside it, however many tries it took.
+        var data = await StoreOnceAsync(dataPath, Encoding.UTF8.GetBytes(RowCodec.ToJson(dossier).GetRawText()), "application/json", cancellationToken);
+        var pdf = await StoreOnceAsync(documentPath, DossierDocument.Render(RowCodec.FromJson<DossierContent>(data)), "application/pdf", cancellationToken);
         var url = storage.Dossiers.GetBlobClient(documentPath).Uri.GetLeftPart(UriPartial.Path);
         await files.ChangeAsync(
             personId,
             Actor.System,
-            change => Assessment.HandOver(change, new Dossier(documentPath, dataPath, sha256, change.Now), url),
+            change => Assessment.HandOver(change, new Dossier(documentPath, dataPath, Convert.ToHexStringLower(SHA256.HashData(pdf)), change.Now) { DataSha256 = Convert.ToHexStringLower(SHA256.HashData(data)) }, url),
             cancellationToken: cancellationToken);
     }
 

@@ -15,7 +15,7 @@ namespace Inburgering.Enforcement;
 /// <summary>What the enforcement officers of ABB get: every item of the dossier, from the file and the attempts (docs: section "Dossier").</summary>
 internal static class DossierContents
 {
-    public static DossierContent Of(EnforcementReferral referral, PersonFile file, IReadOnlyList<Attempt> attempts, Policy policy, ContentPackage content)
+    public static DossierContent Of(EnforcementReferral referral, PersonFile file, IReadOnlyList<Attempt> attempts, IReadOnlyList<AuditEntry> audit, Policy policy, ContentPackage content)
     {
         var confirmation = referral.Breach.Confirmation!;
         var details = file.Details;
@@ -34,8 +34,8 @@ internal static class DossierContents
             EligibilitySource = file.Eligibility.Source,
             Confirmation = new DossierConfirmation(confirmation.OfficerId, agency, InBrussels(confirmation.ConfirmedAt), confirmation.Reason),
             Identifiers = [.. Identifiers(file)],
-            Addresses = [.. file.Registrations.Select(fact => new DossierAddress(string.Join(", ", fact.Content.Address.Lines), Municipality.DutchNameOf(fact.Content.Municipality), fact.Content.RegisteredOn))],
-            Agencies = file.Registration is { } registration ? [new DossierAgency(agency, registration.RegisteredOn, null, DossierWords.Residence(Municipality.DutchNameOf(registration.Municipality)))] : [],
+            Addresses = [.. Addresses(file)],
+            Agencies = [.. Agencies(file, audit, policy)],
             Letters = [.. file.Letters.Select(letter => new DossierLetter(
                 letter.LetterId,
                 letter.Kind,
@@ -52,14 +52,61 @@ internal static class DossierContents
             })],
             DeadlineDerivation = referral.Breach.Term.Derivation,
             Reminders = [.. referral.Breach.Reminders.Where(reminder => reminder.Sent).Select(reminder => new DossierReminder(InBrussels(reminder.At), DossierWords.Occasion(reminder.Offset), details.Email is null ? "brief" : "e-mail"))],
+            Postponements = [.. Postponements(referral, policy)],
             Modules = [.. policy.CompulsoryModules.Select(moduleId => Module(moduleId, file, content))],
             Attempts = [.. attempts.GroupBy(attempt => attempt.ModuleId, StringComparer.Ordinal).SelectMany(module => module.OrderBy(attempt => attempt.StartedAt).Select((attempt, i) => AttemptLine(attempt, i + 1, content)))],
         };
     }
 
-    private static string Evidence(Fact<DispatchFact> fact) => DossierWords.Evidence(
-        fact.Content switch { { ReturnedOn: not null } => "returned", { PostedOn: not null } => "posted", _ => "delivered" },
-        InBrussels(fact.SentAt));
+    private static string Evidence(Fact<DispatchFact> fact)
+    {
+        var what = DossierWords.Evidence(
+            fact.Content switch { { ProvenOn: not null } => "proven", { ReturnedOn: not null } => "returned", { PostedOn: not null } => "posted", _ => "delivered" },
+            InBrussels(fact.SentAt));
+        return (fact.Content.Evidence ?? fact.Content.ReturnReason) is { } words ? $"{what}: {words}" : what;
+    }
+
+    private static IEnumerable<DossierAddress> Addresses(PersonFile file)
+    {
+        var residences = file.Registrations.Select(fact => fact.Content).ToList();
+        for (var i = 0; i < residences.Count; i++)
+        {
+            var (here, next) = (residences[i], residences.ElementAtOrDefault(i + 1));
+            if (next is null || next.Address != here.Address || next.Municipality != here.Municipality)
+            {
+                yield return new DossierAddress(
+                    string.Join(", ", here.Address.Lines),
+                    Municipality.DutchNameOf(here.Municipality),
+                    here.RegisteredOn,
+                    next is null ? null : next.RegisteredOn.AddDays(-1));
+            }
+        }
+    }
+
+    /// <summary>Every agency that was in charge, by the days on which that was decided.</summary>
+    private static IEnumerable<DossierAgency> Agencies(PersonFile file, IReadOnlyList<AuditEntry> audit, Policy policy)
+    {
+        var assigned = audit
+            .Where(line => line.Action == "agencyAssigned")
+            .Select(line => (On: LegalCalendar.DayOf(line.At), Name: WireName.TryParse<Agency>(line.Detail, out var agency) ? policy.Agencies[agency].Name : line.Detail ?? string.Empty))
+            .ToList();
+        for (var i = 0; i < assigned.Count; i++)
+        {
+            var isNow = i == assigned.Count - 1;
+            yield return new DossierAgency(
+                assigned[i].Name,
+                assigned[i].On,
+                isNow ? null : assigned[i + 1].On,
+                isNow && file.Registration is { } registration ? DossierWords.Residence(Municipality.DutchNameOf(registration.Municipality)) : null);
+        }
+    }
+
+    private static IEnumerable<DossierPostponement> Postponements(EnforcementReferral referral, Policy policy)
+    {
+        var days = referral.Breach.Term.Derivation.Where(step => step.Postponement is not null).ToDictionary(step => step.Postponement!.Value, step => step.Days!.Value);
+        return referral.Breach.Postponements.Select(granted => new DossierPostponement(
+            DossierWords.Ground(granted.Ground, policy), granted.Evidence, granted.From, granted.To, days.GetValueOrDefault(granted.Number), granted.OfficerId));
+    }
 
     private static IEnumerable<DossierIdentifier> Identifiers(PersonFile file)
     {
@@ -67,7 +114,12 @@ internal static class DossierContents
         yield return new DossierIdentifier("Nationaliteit", DutchNames.OfCountry(file.Details.Nationality));
         foreach (var number in file.Registrations.Select(fact => fact.Content.NationalNumber).Distinct())
         {
-            yield return new DossierIdentifier("Rijksregisternummer", number);
+            yield return new DossierIdentifier(NationalNumber.IsBis(number) ? "Bisnummer" : "Rijksregisternummer", number);
+        }
+
+        foreach (var passport in file.KnownAs.Select(person => person.PassportNumber).OfType<string>().Distinct())
+        {
+            yield return new DossierIdentifier("Paspoort", passport);
         }
 
         foreach (var permit in file.HeldPermits.Values.Select(facts => facts[^1].Content))

@@ -28,7 +28,14 @@ public sealed record EnforcementOutcome(EnforcementOutcomeKind Outcome, DateOnly
 /// <param name="PaidAmount">Euro paid in all.</param>
 public sealed record EnforcementStanding(EnforcementOutcomeKind? Status, decimal? SanctionedAmount, DateOnly? AppealedOn, decimal PaidAmount)
 {
-    public static EnforcementStanding Of(ImmutableList<Fact<EnforcementOutcome>> outcomes) => outcomes.Aggregate(
+    /// <summary>
+    /// The outcomes that count, each once: what an officer reported counts only until ABB's own message says the same, so that both
+    /// ways in give one standing and no payment counts twice.
+    /// </summary>
+    public static IEnumerable<Fact<EnforcementOutcome>> Counted(ImmutableList<Fact<EnforcementOutcome>> outcomes) => outcomes.Where(fact =>
+        !EnforcementReferral.WasReported(fact) || !outcomes.Any(other => other.Content == fact.Content && !EnforcementReferral.WasReported(other)));
+
+    public static EnforcementStanding Of(ImmutableList<Fact<EnforcementOutcome>> outcomes) => Counted(outcomes).Aggregate(
         new EnforcementStanding(null, null, null, 0),
         (known, fact) => known with
         {

@@ -15,6 +15,9 @@ namespace Inburgering.Enforcement;
 /// <param name="Dossier">The document handed over; <see langword="null"/> until it is built.</param>
 public sealed record EnforcementReferral(string EnforcementCaseId, Breached Breach, long Sequence, Dossier? Dossier)
 {
+    /// <summary>What the names of outcomes begin with that an officer reported; no message's id does, because those are names of ABB's own.</summary>
+    internal const string Reported = "officer:";
+
     private const string Prefix = "enf-";
 
     /// <summary>What ABB reported, in its order.</summary>
@@ -23,6 +26,9 @@ public sealed record EnforcementReferral(string EnforcementCaseId, Breached Brea
     /// <summary>Where the case stands at ABB.</summary>
     [JsonIgnore]
     public EnforcementStanding Standing => EnforcementStanding.Of(Outcomes);
+
+    /// <summary>Whether an officer reported an outcome here, rather than ABB's system by message.</summary>
+    public static bool WasReported(Fact<EnforcementOutcome> fact) => fact.MessageId.StartsWith(Reported, StringComparison.Ordinal);
 
     /// <summary>The case's name towards ABB; it names the file it is in.</summary>
     public static string CaseIdOf(string personId) => Prefix + personId;
@@ -39,4 +45,8 @@ public sealed record EnforcementReferral(string EnforcementCaseId, Breached Brea
 /// <param name="DataPath">Blob path of the same facts as JSON.</param>
 /// <param name="Sha256">SHA-256 of the PDF, lower-case hexadecimal.</param>
 /// <param name="BuiltAt">When it was built.</param>
-public sealed record Dossier(string DocumentPath, string DataPath, string Sha256, DateTimeOffset BuiltAt);
+public sealed record Dossier(string DocumentPath, string DataPath, string Sha256, DateTimeOffset BuiltAt)
+{
+    /// <summary>SHA-256 of the JSON, lower-case hexadecimal.</summary>
+    public string? DataSha256 { get; init; }
+}

@@ -15,7 +15,7 @@ public sealed class OutcomeIntake(PersonFiles files, IndexKeys keys, TimeProvide
     private const string Outcome = "be.vlaanderen.abb.enforcement.v1.outcome";
 
     /// <summary>The largest amount taken, in euro: more is a slip.</summary>
-    private const decimal LargestAmount = 1_000_000;
+    public const decimal LargestAmount = 1_000_000;
 
     /// <summary>Takes one message of queue <c>enforcement-outcomes</c>. A repeat changes nothing.</summary>
     public Task<IntakeResult> TakeAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>

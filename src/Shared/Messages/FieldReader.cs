@@ -124,11 +124,13 @@ public sealed class FieldReader
         return instant;
     }
 
-    public int Whole(string name, int minimum, int maximum)
+    public int Whole(string name, int minimum, int maximum) => Required(name) ? OptionalWhole(name, minimum, maximum) ?? default : default;
+
+    public int? OptionalWhole(string name, int minimum, int maximum)
     {
-        if (!Required(name) || !TryGet(name, out var value))
+        if (!TryGet(name, out var value))
         {
-            return default;
+            return null;
         }
 
         var number = 0;

@@ -26,16 +26,52 @@ public static class Deadline
         [
             receipt,
             new DerivationStep(DerivationRule.MonthsAdded, receipt.To, reached) { Months = policy.TermMonths },
-            deadline == reached
-                ? new DerivationStep(DerivationRule.WorkingDayStands, reached, deadline)
-                : new DerivationStep(DerivationRule.MovedToWorkingDay, reached, deadline) { Holiday = BelgianHolidays.Of(reached) },
+            ToWorkingDay(reached),
         ]);
     }
+
+    /// <summary>
+    /// The term as its postponements move it, in the order of their grants: each adds the days that no earlier one took out
+    /// already, and the day it reaches moves to the next working day. Whatever postponements moved the term before, it is
+    /// computed from the deadline that the letter gave: doing it again gives the same.
+    /// </summary>
+    public static Term Postponed(Term term, IReadOnlyList<Postponement> postponements)
+    {
+        var first = term.Derivation.FindIndex(step => step.Rule == DerivationRule.Postponed);
+        var (deadline, steps) = first < 0 ? (term.DeadlineOn, term.Derivation) : (term.Derivation[first].From, term.Derivation.GetRange(0, first));
+        var counted = new List<Postponement>();
+        foreach (var granted in postponements)
+        {
+            // A term that is over before the postponement begins is not moved by it: a later fact about the letter may make it so.
+            var days = granted.From > deadline ? 0 : counted.DaysAddedBy(granted, term.ReceivedOn);
+            if (days > 0)
+            {
+                var step = new DerivationStep(DerivationRule.Postponed, deadline, deadline.AddDays(days))
+                {
+                    Postponement = granted.Number,
+                    PostponedFrom = granted.From,
+                    PostponedTo = granted.To,
+                    Days = days,
+                };
+                var toWorkingDay = ToWorkingDay(step.To);
+                (deadline, steps) = (toWorkingDay.To, steps.Add(step).Add(toWorkingDay));
+                counted.Add(granted);
+            }
+        }
+
+        return new Term(term.ReceivedOn, deadline, steps);
+    }
+
+    private static DerivationStep ToWorkingDay(DateOnly reached) => LegalCalendar.IsWorkingDay(reached)
+        ? new DerivationStep(DerivationRule.WorkingDayStands, reached, reached)
+        : new DerivationStep(DerivationRule.MovedToWorkingDay, reached, LegalCalendar.WorkingDayFrom(reached)) { Holiday = BelgianHolidays.Of(reached) };
 
     private static DerivationStep? Receipt(Dispatch dispatch, Policy policy)
     {
         switch (dispatch)
         {
+            case { ProvenOn: { } provenOn }:
+                return new DerivationStep(DerivationRule.ReceivedByProof, dispatch.PostedOn ?? dispatch.DeliveredOn ?? provenOn, provenOn) { Method = dispatch.Method };
             case { ReturnedOn: not null }:
                 return null;
             case { Method: PostingMethod.Ordinary or PostingMethod.Registered, PostedOn: { } postedOn }:

@@ -16,6 +16,9 @@ public enum DerivationRule
     /// <summary>From delivery to the same day.</summary>
     ReceivedOnDelivery,
 
+    /// <summary>To the day that a case officer's proof to the contrary gives, whatever is presumed (Judicial Code art. 53bis by analogy).</summary>
+    ReceivedByProof,
+
     /// <summary>From receipt by calendar months, clipped to the month's end (seed 3.B).</summary>
     MonthsAdded,
 
@@ -24,6 +27,9 @@ public enum DerivationRule
 
     /// <summary>From a Saturday, Sunday or public holiday to the next working day (Judicial Code art. 53 by analogy).</summary>
     MovedToWorkingDay,
+
+    /// <summary>From a deadline by the calendar days that a postponement takes out of the term.</summary>
+    Postponed,
 }
 
 /// <summary>One step of a deadline's computation, as data: whoever shows it puts it in words.</summary>
@@ -40,6 +46,18 @@ public sealed record DerivationStep(DerivationRule Rule, DateOnly From, DateOnly
 
     /// <summary>Calendar months, for the term.</summary>
     public int? Months { get; init; }
+
+    /// <summary>The postponement, for days taken out of the term.</summary>
+    public int? Postponement { get; init; }
+
+    /// <summary>First day of that postponement.</summary>
+    public DateOnly? PostponedFrom { get; init; }
+
+    /// <summary>Its last day.</summary>
+    public DateOnly? PostponedTo { get; init; }
+
+    /// <summary>The days it adds: those that no earlier one takes out.</summary>
+    public int? Days { get; init; }
 
     /// <summary>The public holiday that moves the deadline; without one, a weekend does.</summary>
     public Holiday? Holiday { get; init; }

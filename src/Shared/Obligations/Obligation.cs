@@ -8,6 +8,8 @@ namespace Inburgering.Obligations;
 [JsonDerivedType(typeof(NoObligation), "none")]
 [JsonDerivedType(typeof(LetterPending), "letterPending")]
 [JsonDerivedType(typeof(Running), "running")]
+[JsonDerivedType(typeof(Suspended), "suspended")]
+[JsonDerivedType(typeof(Exempted), "exempted")]
 [JsonDerivedType(typeof(Fulfilled), "fulfilled")]
 [JsonDerivedType(typeof(FulfilledLate), "fulfilledLate")]
 [JsonDerivedType(typeof(Breached), "breached")]
@@ -22,6 +24,12 @@ public abstract record Obligation
     [JsonIgnore]
     public virtual Term? Term => null;
 
+    /// <summary>Every postponement ever granted, in the order of the grants; kept through all states.</summary>
+    public ImmutableList<Postponement> Postponements { get; init; } = [];
+
+    /// <summary>Terms that held before, oldest first; kept through all states.</summary>
+    public ImmutableList<PastTerm> PastTerms { get; init; } = [];
+
     /// <summary>The state's name for callers.</summary>
     [JsonIgnore]
     public ObligationStatus Status => this switch
@@ -29,6 +37,8 @@ public abstract record Obligation
         NoObligation => ObligationStatus.None,
         LetterPending => ObligationStatus.LetterPending,
         Running => ObligationStatus.Running,
+        Suspended => ObligationStatus.Suspended,
+        Exempted => ObligationStatus.Exempted,
         Fulfilled => ObligationStatus.Fulfilled,
         FulfilledLate => ObligationStatus.FulfilledLate,
         Breached => ObligationStatus.Breached,
@@ -52,6 +62,24 @@ public sealed record Running(DateOnly StartedOn, string PolicyVersion, string Le
 {
     [JsonIgnore]
     public override Term Term => RunningTerm;
+}
+
+/// <summary>The term stands still: a postponement runs. It goes on by itself on the day after.</summary>
+public sealed record Suspended(DateOnly StartedOn, string PolicyVersion, string LetterId, Term StandingTerm, ImmutableList<SentReminder> Reminders, DateOnly SuspendedOn) : Obligation
+{
+    [JsonIgnore]
+    public override Term Term => StandingTerm;
+}
+
+/// <summary>Lifted for this person by a case officer. No fact and no time brings it back; only a case officer does.</summary>
+/// <param name="ExemptedOn">The legal day of the decision.</param>
+/// <param name="PolicyVersion">The policy it was taken under.</param>
+/// <param name="Exemption">The decision.</param>
+/// <param name="Lifted">The obligation as it stood: what a withdrawal of the exemption goes back to.</param>
+public sealed record Exempted(DateOnly ExemptedOn, string PolicyVersion, Exemption Exemption, Obligation Lifted) : Obligation
+{
+    /// <summary>The ground of the postponement that an exemption leaves when it is withdrawn; no policy names it.</summary>
+    public const string Ground = "withdrawnExemption";
 }
 
 /// <summary>All modules passed before the deadline, or before there was one.</summary>
@@ -94,11 +122,33 @@ public enum EndReason
 /// <summary>The term as computed, with the steps that show how.</summary>
 /// <param name="ReceivedOn">Legal day of receipt of the letter.</param>
 /// <param name="DeadlineOn">Last legal day on which passing is in time.</param>
-/// <param name="Derivation">The computation, step by step: receipt, months, working day.</param>
+/// <param name="Derivation">The computation, step by step: receipt, months, working day, and each postponement.</param>
 public sealed record Term(DateOnly ReceivedOn, DateOnly DeadlineOn, ImmutableList<DerivationStep> Derivation);
 
+/// <summary>A term that held before.</summary>
+/// <param name="Term">As it was.</param>
+/// <param name="Change">What replaced it.</param>
+public sealed record PastTerm(Term Term, TermChange Change);
+
+/// <summary>What replaces a term.</summary>
+public enum TermChange
+{
+    /// <summary>A later fact about the letter, or a case officer's proof, moved the receipt.</summary>
+    ReceiptCorrected,
+
+    /// <summary>The letter came back: its receipt is open again.</summary>
+    ReceiptWithdrawn,
+
+    /// <summary>A postponement moved the deadline.</summary>
+    Postponed,
+}
+
 /// <summary>A reminder that was sent, or left out because a later one was due too.</summary>
-public sealed record SentReminder(string Offset, DateTimeOffset At, bool Sent);
+public sealed record SentReminder(string Offset, DateTimeOffset At, bool Sent)
+{
+    /// <summary>Whether it named a deadline that a postponement has moved far enough for the same reminder to be due anew.</summary>
+    public bool IsOfEarlierDeadline { get; init; }
+}
 
 /// <summary>A case officer's confirmation of a breach.</summary>
 public sealed record BreachConfirmation(string OfficerId, DateTimeOffset ConfirmedAt, string Reason);

@@ -31,10 +31,10 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
             change =>
             {
                 Assessment.Apply(change, policies, new ObligationCommand.PassTime());
-                return change.File;
+                return (change.File, change.Now);
             },
             cancellationToken: cancellationToken);
-        if (outcome?.Result is not { } file)
+        if (outcome?.Result is not ({ } file, var now))
         {
             return new ObligationPlan(false, false, false, null, false);
         }
@@ -52,7 +52,7 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
             file.Enforcement is { Dossier: null },
             // Without a marker nothing was left by anybody: time alone wrote what there is to send.
             outcome.PlanChanged || (marker is not null && (await store.OutboxAsync(personId, cancellationToken)).Count > 0),
-            policy is null ? null : Earlier(ObligationDecider.NextDue(file.Obligation, policy), file.NextExpiryAt),
+            policy is null ? null : Earlier(ObligationDecider.NextDue(file.Obligation, policy, now), file.NextExpiryAt),
             ObligationDecider.IsOpen(file.Obligation),
             mark?.ETag.ToString());
         if (!plan.HasWork && mark is not null)

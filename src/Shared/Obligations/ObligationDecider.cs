@@ -29,6 +29,18 @@ public abstract record ObligationCommand
 
     /// <summary>A case officer confirms the breach.</summary>
     public sealed record ConfirmBreach(string OfficerId, string Reason) : ObligationCommand;
+
+    /// <summary>A case officer takes the days from <paramref name="From"/> to <paramref name="To"/>, both counted, out of the term.</summary>
+    public sealed record Postpone(string Ground, string Evidence, DateOnly From, DateOnly To, string OfficerId) : ObligationCommand;
+
+    /// <summary>A case officer exempts the person.</summary>
+    public sealed record Exempt(string Code, string Evidence, string OfficerId) : ObligationCommand;
+
+    /// <summary>A case officer withdraws an exemption: it has stood as a postponement.</summary>
+    public sealed record WithdrawExemption(string OfficerId, string Reason) : ObligationCommand;
+
+    /// <summary>A case officer has the recruitment letter, which came back, written anew.</summary>
+    public sealed record SendLetterAgain(string LetterId, string NewLetterId) : ObligationCommand;
 }
 
 /// <summary>What happened to an obligation.</summary>
@@ -55,6 +67,22 @@ public abstract record ObligationEvent
     public sealed record DeadlinePassed(DateOnly BreachedOn) : ObligationEvent;
 
     public sealed record BreachConfirmed(BreachConfirmation Confirmation) : ObligationEvent;
+
+    /// <summary>Days were taken out of the term; <paramref name="Term"/> is what it is since.</summary>
+    public sealed record PostponementGranted(Postponement Postponement, Term Term) : ObligationEvent;
+
+    /// <summary>A postponement runs from now on: the term stands still.</summary>
+    public sealed record SuspensionBegan(DateOnly On) : ObligationEvent;
+
+    /// <summary>No postponement runs any more: the term goes on.</summary>
+    public sealed record SuspensionOver(DateOnly On) : ObligationEvent;
+
+    public sealed record ExemptionGranted(DateOnly On, string PolicyVersion, Exemption Exemption) : ObligationEvent;
+
+    /// <summary>The obligation is back as it stood; a term that ran has the days of the exemption taken out of it.</summary>
+    public sealed record ExemptionWithdrawn(Postponement? Postponement, Term? Term) : ObligationEvent;
+
+    public sealed record LetterSentAgain(string LetterId) : ObligationEvent;
 
     public sealed record FulfilledAfterDeadline(DateOnly On) : ObligationEvent;
 
@@ -83,30 +111,70 @@ public static class ObligationDecider
         events = events.AddRange(command switch
         {
             ObligationCommand.Assess assess => Assess(current, assess, policy, LegalCalendar.DayOf(now)),
-            ObligationCommand.EstablishReceipt receipt => Receipt(current, receipt),
+            ObligationCommand.EstablishReceipt receipt => Receipt(current, receipt with { Term = Deadline.Postponed(receipt.Term, current.Postponements) }),
             ObligationCommand.WithdrawReceipt receipt => NoReceipt(current, receipt),
             ObligationCommand.ConfirmBreach confirm => Confirm(current, confirm, now),
+            ObligationCommand.Postpone postpone => Postpone(current, postpone, policy, now),
+            ObligationCommand.Exempt exempt when OfficersActs.Refuse(current, exempt, policy) is null =>
+                [new ObligationEvent.ExemptionGranted(LegalCalendar.DayOf(now), policy.Version, new Exemption(exempt.Code, exempt.Evidence, exempt.OfficerId, now))],
+            ObligationCommand.WithdrawExemption withdraw => WithdrawExemption(current, withdraw, now),
+            ObligationCommand.SendLetterAgain again when current is LetterPending pending && pending.LetterId == again.LetterId =>
+                [new ObligationEvent.LetterSentAgain(again.NewLetterId)],
             _ => [],
         });
 
         return events.AddRange(Time(events.Aggregate(state, Evolve), policy, now));
     }
 
-    /// <summary>The next instant at which time alone changes something; <see langword="null"/> when nothing can become due.</summary>
-    public static DateTimeOffset? NextDue(Obligation state, Policy policy) => state is Running running
-        ? policy.Reminders
-            .Where(offset => !IsRecorded(running, offset))
-            .Select(offset => ReminderAt(running.Term, offset, policy))
-            .Append(LegalCalendar.StartOf(running.Term.DeadlineOn.AddDays(1)))
-            .Min()
-        : null;
+    /// <summary>The next instant after <paramref name="now"/>, up to which time was counted, at which time alone changes something; <see langword="null"/> when nothing can become due.</summary>
+    public static DateTimeOffset? NextDue(Obligation state, Policy policy, DateTimeOffset now)
+    {
+        var today = LegalCalendar.DayOf(now);
+        return state switch
+        {
+            Running running => policy.Reminders
+                .Where(offset => !IsRecorded(running, offset))
+                .Select(offset => ReminderAt(running.Term, offset, policy))
+                .Append(LegalCalendar.StartOf(running.Term.DeadlineOn.AddDays(1)))
+                .Append(running.Postponements.NextAfter(today) is { } from ? LegalCalendar.StartOf(from) : DateTimeOffset.MaxValue)
+                .Min(),
+            Suspended suspended => LegalCalendar.StartOf(GoesOnOn(suspended, today)),
+            _ => null,
+        };
+    }
+
+    /// <summary>The state once time has passed until <paramref name="now"/>: what an officer's act meets.</summary>
+    public static Obligation At(Obligation state, Policy policy, DateTimeOffset now) => Time(state, policy, now).Aggregate(state, Evolve);
 
     /// <summary>Whether the matter is open: something may still become due, or a receipt or a human decision is awaited.</summary>
-    public static bool IsOpen(Obligation state) => state is LetterPending or Running or Breached { Confirmation: null };
+    public static bool IsOpen(Obligation state) => state is LetterPending or Running or Suspended or Breached { Confirmation: null };
 
     /// <summary>The state after <paramref name="event"/>.</summary>
     /// <exception cref="InvalidOperationException">The event can't follow that state: a defect, never a caller's mistake.</exception>
-    public static Obligation Evolve(Obligation state, ObligationEvent @event) => (state, @event) switch
+    public static Obligation Evolve(Obligation state, ObligationEvent @event)
+    {
+        var granted = @event switch
+        {
+            ObligationEvent.PostponementGranted postponed => postponed.Postponement,
+            ObligationEvent.ExemptionWithdrawn withdrawn => withdrawn.Postponement,
+            _ => null,
+        };
+        return Next(state, @event) with
+        {
+            Postponements = granted is null ? state.Postponements : state.Postponements.Add(granted),
+            PastTerms = ChangeOfTerm(@event) is { } change && state.Term is { } term ? state.PastTerms.Add(new PastTerm(term, change)) : state.PastTerms,
+        };
+    }
+
+    private static TermChange? ChangeOfTerm(ObligationEvent @event) => @event switch
+    {
+        ObligationEvent.TermSet => TermChange.ReceiptCorrected,
+        ObligationEvent.TermWithdrawn => TermChange.ReceiptWithdrawn,
+        ObligationEvent.PostponementGranted or ObligationEvent.ExemptionWithdrawn { Term: not null } => TermChange.Postponed,
+        _ => null,
+    };
+
+    private static Obligation Next(Obligation state, ObligationEvent @event) => (state, @event) switch
     {
         (NoObligation or Ended, ObligationEvent.Started started) => new LetterPending(started.On, started.PolicyVersion, started.LetterId),
         (NoObligation or Ended, ObligationEvent.FulfilledBeforeArrival fulfilled) => new Fulfilled(fulfilled.On, fulfilled.PolicyVersion, null),
@@ -128,21 +196,49 @@ public static class ObligationDecider
         (Breached breached, ObligationEvent.FulfilledAfterDeadline fulfilled) => new FulfilledLate(fulfilled.On, breached.PolicyVersion, breached.LetterId, breached.Term, breached.Confirmation),
         (LetterPending pending, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, pending.PolicyVersion, null),
         (Running running, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, running.PolicyVersion, running.Term),
+        (Suspended suspended, ObligationEvent.TermSet set) => suspended with { StandingTerm = set.Term },
+        (Suspended suspended, ObligationEvent.TermWithdrawn) => new LetterPending(suspended.StartedOn, suspended.PolicyVersion, suspended.LetterId) { Reminders = suspended.Reminders },
+        (Running running, ObligationEvent.PostponementGranted granted) => running with { RunningTerm = granted.Term, Reminders = DueAnew(running.Reminders, granted) },
+        (Suspended suspended, ObligationEvent.PostponementGranted granted) => suspended with { StandingTerm = granted.Term, Reminders = DueAnew(suspended.Reminders, granted) },
+        (Running running, ObligationEvent.SuspensionBegan began) => new Suspended(running.StartedOn, running.PolicyVersion, running.LetterId, running.Term, running.Reminders, began.On),
+        (Suspended suspended, ObligationEvent.SuspensionOver) => new Running(suspended.StartedOn, suspended.PolicyVersion, suspended.LetterId, suspended.Term, suspended.Reminders),
+        (Suspended suspended, ObligationEvent.FulfilledInTime fulfilled) => new Fulfilled(fulfilled.On, suspended.PolicyVersion, suspended.Term),
+        (Suspended suspended, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, suspended.PolicyVersion, suspended.Term),
+        (LetterPending or Running or Suspended or Breached { Confirmation: null }, ObligationEvent.ExemptionGranted exempted) => new Exempted(exempted.On, exempted.PolicyVersion, exempted.Exemption, state),
+        (Exempted { Lifted: Running running }, ObligationEvent.ExemptionWithdrawn { Term: { } term }) => running with { RunningTerm = term },
+        (Exempted { Lifted: Suspended lifted }, ObligationEvent.ExemptionWithdrawn { Term: { } term }) => lifted with { StandingTerm = term },
+        (Exempted { Lifted: LetterPending or Breached } exempted, ObligationEvent.ExemptionWithdrawn) => exempted.Lifted,
+        (LetterPending pending, ObligationEvent.LetterSentAgain again) => pending with { LetterId = again.LetterId },
         (Breached breached, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, breached.PolicyVersion, breached.Term),
         _ => throw new InvalidOperationException($"{@event.GetType().Name} can't follow {state.GetType().Name}."),
     };
 
     private static IEnumerable<ObligationEvent> Time(Obligation state, Policy policy, DateTimeOffset now)
     {
+        var today = LegalCalendar.DayOf(now);
+        var standsStill = today <= state.Term?.DeadlineOn && state.Postponements.CoveredUntil(today) is not null;
+        if (state is Suspended suspended && !standsStill)
+        {
+            var over = new ObligationEvent.SuspensionOver(GoesOnOn(suspended, suspended.SuspendedOn));
+            yield return over;
+            state = Evolve(state, over);
+        }
+
         if (state is not Running running)
         {
             yield break;
         }
 
         var firstDayAfter = running.Term.DeadlineOn.AddDays(1);
-        if (LegalCalendar.DayOf(now) >= firstDayAfter)
+        if (today >= firstDayAfter)
         {
             yield return new ObligationEvent.DeadlinePassed(firstDayAfter);
+            yield break;
+        }
+
+        if (standsStill)
+        {
+            yield return new ObligationEvent.SuspensionBegan(running.Postponements.Where(postponement => postponement.Covers(today)).Min(postponement => postponement.From));
             yield break;
         }
 
@@ -157,20 +253,27 @@ public static class ObligationDecider
         }
     }
 
+    // The first day on which a term that stands still on a day goes on, or is over: a later fact about the letter may end it before.
+    private static DateOnly GoesOnOn(Suspended suspended, DateOnly day)
+    {
+        var last = suspended.Postponements.CoveredUntil(day) ?? day;
+        return (last < suspended.Term.DeadlineOn ? last : suspended.Term.DeadlineOn).AddDays(1);
+    }
+
     private static ImmutableList<ObligationEvent> Assess(Obligation state, ObligationCommand.Assess command, Policy policy, DateOnly today) =>
         (state, command.Eligibility.Treatment, command.PassedAllOn) switch
         {
             (NoObligation or Ended, Treatment.Obliged, not null) => [new ObligationEvent.FulfilledBeforeArrival(today, policy.Version)],
             (NoObligation or Ended, Treatment.Obliged, null) => [new ObligationEvent.Started(today, policy.Version, command.LetterId)],
-            (LetterPending or Running, Treatment.Obliged, { } passedOn) => [new ObligationEvent.FulfilledInTime(passedOn)],
+            (LetterPending or Running or Suspended, Treatment.Obliged, { } passedOn) => [new ObligationEvent.FulfilledInTime(passedOn)],
             (Breached { Confirmation: null }, _, { } passedOn) when IsPassInTime(state, command) => [new ObligationEvent.FulfilledInTime(passedOn)],
             (Breached, _, { } passedOn) => [new ObligationEvent.FulfilledAfterDeadline(passedOn)],
-            (LetterPending or Running or Breached { Confirmation: null }, not Treatment.Obliged, _) => [new ObligationEvent.EndedFor(today, Reason(command.Eligibility.Reason))],
+            (LetterPending or Running or Suspended or Breached { Confirmation: null }, not Treatment.Obliged, _) => [new ObligationEvent.EndedFor(today, Reason(command.Eligibility.Reason))],
             _ => [],
         };
 
     private static bool IsPassInTime(Obligation state, ObligationCommand command) =>
-        state is Running or Breached { Confirmation: null }
+        state is Running or Suspended or Breached { Confirmation: null }
         && command is ObligationCommand.Assess { PassedAllOn: { } passedOn }
         && passedOn <= state.Term!.DeadlineOn;
 
@@ -178,6 +281,8 @@ public static class ObligationDecider
     {
         LetterPending pending when pending.LetterId == command.LetterId => [new ObligationEvent.TermSet(command.Term)],
         Running running when running.LetterId == command.LetterId && Differs(running.Term, command.Term) => [new ObligationEvent.TermSet(command.Term)],
+
+        Suspended suspended when suspended.LetterId == command.LetterId && Differs(suspended.Term, command.Term) => [new ObligationEvent.TermSet(command.Term)],
 
         // A later fact about the letter corrects what no human has confirmed yet.
         Breached { Confirmation: null } breached when breached.LetterId == command.LetterId && Differs(breached.Term, command.Term) => [new ObligationEvent.TermSet(command.Term)],
@@ -188,6 +293,7 @@ public static class ObligationDecider
     private static ImmutableList<ObligationEvent> NoReceipt(Obligation state, ObligationCommand.WithdrawReceipt command) => state switch
     {
         Running running when running.LetterId == command.LetterId => [new ObligationEvent.TermWithdrawn()],
+        Suspended suspended when suspended.LetterId == command.LetterId => [new ObligationEvent.TermWithdrawn()],
         Breached { Confirmation: null } breached when breached.LetterId == command.LetterId => [new ObligationEvent.TermWithdrawn()],
         FulfilledLate { Confirmation: null } late when late.LetterId == command.LetterId => [new ObligationEvent.TermWithdrawn()],
         _ => [],
@@ -198,9 +304,40 @@ public static class ObligationDecider
             ? [new ObligationEvent.BreachConfirmed(new BreachConfirmation(command.OfficerId, now, command.Reason))]
             : [];
 
+    private static ImmutableList<ObligationEvent> Postpone(Obligation state, ObligationCommand.Postpone command, Policy policy, DateTimeOffset now)
+    {
+        if (OfficersActs.Refuse(state, command, policy) is not null)
+        {
+            return [];
+        }
+
+        var granted = Granted(state, command.Ground, command.Evidence, command.From, command.To, command.OfficerId, now);
+        return [new ObligationEvent.PostponementGranted(granted, Deadline.Postponed(state.Term!, state.Postponements.Add(granted)))];
+    }
+
+    // A term that ran, or began meanwhile, has stood still for as long as the exemption held: nobody loses a day by it.
+    private static ImmutableList<ObligationEvent> WithdrawExemption(Obligation state, ObligationCommand.WithdrawExemption command, DateTimeOffset now) => state switch
+    {
+        Exempted { Lifted: Breached } => [new ObligationEvent.ExemptionWithdrawn(null, null)],
+        Exempted exempted => [Withdrawn(exempted, Granted(state, Exempted.Ground, command.Reason, exempted.ExemptedOn, LegalCalendar.DayOf(now), command.OfficerId, now))],
+        _ => [],
+    };
+
+    private static ObligationEvent.ExemptionWithdrawn Withdrawn(Exempted exempted, Postponement granted) =>
+        new(granted, exempted.Lifted.Term is { } term ? Deadline.Postponed(term, exempted.Postponements.Add(granted)) : null);
+
+    private static Postponement Granted(Obligation state, string ground, string evidence, DateOnly from, DateOnly to, string officerId, DateTimeOffset now) =>
+        new(state.Postponements.Count + 1, ground, evidence, from, to, officerId, now);
+
+    // Whoever was reminded of a deadline that is far again is reminded of the new one too.
+    private static ImmutableList<SentReminder> DueAnew(ImmutableList<SentReminder> reminders, ObligationEvent.PostponementGranted granted) => [.. reminders.Select(reminder =>
+        Period.TryParse(reminder.Offset, out var offset) && offset.Before(granted.Term.DeadlineOn) > LegalCalendar.DayOf(granted.Postponement.GrantedAt)
+            ? reminder with { IsOfEarlierDeadline = true }
+            : reminder)];
+
     private static bool Differs(Term known, Term term) => (known.ReceivedOn, known.DeadlineOn) != (term.ReceivedOn, term.DeadlineOn);
 
-    private static bool IsRecorded(Running running, Period offset) => running.Reminders.Any(reminder => reminder.Offset == offset.ToString());
+    private static bool IsRecorded(Running running, Period offset) => running.Reminders.Any(reminder => !reminder.IsOfEarlierDeadline && reminder.Offset == offset.ToString());
 
     private static DateTimeOffset ReminderAt(Term term, Period offset, Policy policy) => LegalCalendar.At(offset.Before(term.DeadlineOn), policy.ReminderTime);
 

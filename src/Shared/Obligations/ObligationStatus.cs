@@ -6,6 +6,8 @@ public enum ObligationStatus
     None,
     LetterPending,
     Running,
+    Suspended,
+    Exempted,
     Fulfilled,
     FulfilledLate,
     Breached,

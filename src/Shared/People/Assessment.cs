@@ -39,7 +39,7 @@ public static class Assessment
         foreach (var happened in ObligationDecider.Decide(change.File.Obligation, command, policy, change.Now))
         {
             change.Update(file => file with { Obligation = ObligationDecider.Evolve(file.Obligation, happened) });
-            change.Record(ActionOf(happened), policyVersion: policy.Version);
+            change.Record(ActionOf(happened), DetailOf(happened), policy.Version);
             Consequences(change, happened, policy);
         }
 
@@ -51,14 +51,38 @@ public static class Assessment
     {
         var known = letter with { DispatchFacts = letter.DispatchFacts.Taking(fact) };
         change.Update(file => file with { Letters = file.Letters.Replace(letter, known) });
-        change.Record(fact.Content switch { { ReturnedOn: not null } => "letterReturned", { PostedOn: not null } => "letterPosted", _ => "letterDelivered" }, letter.LetterId);
+        change.Record(fact.Content switch { { ProvenOn: not null } => "receiptProven", { ReturnedOn: not null } => "letterReturned", { PostedOn: not null } => "letterPosted", _ => "letterDelivered" }, letter.LetterId);
         if (letter.Kind == LetterKind.Recruitment)
         {
-            Apply(change, policies, Deadline.Of(known.Dispatch, policies.Version(letter.PolicyVersion)) is { } term
-                ? new ObligationCommand.EstablishReceipt(letter.LetterId, term)
-                : new ObligationCommand.WithdrawReceipt(letter.LetterId));
+            CountReceipt(change, policies, known);
         }
     }
+
+    /// <summary>Computes the term anew from all that is known of the recruitment letter that sets it.</summary>
+    public static void CountReceipt(FileChange change, PolicyBook policies)
+    {
+        if (change.File.Letters.LastOrDefault(letter => letter.Kind == LetterKind.Recruitment) is { } letter)
+        {
+            CountReceipt(change, policies, letter);
+        }
+    }
+
+    /// <summary>Writes a letter anew that came back: a letter of its own, whose receipt sets the term if the old one's would have.</summary>
+    public static void WriteAnew(FileChange change, PolicyBook policies, Letter letter)
+    {
+        var newLetterId = NextLetterId(change.File);
+        AddLetter(change, letter.Kind, policies.Version(letter.PolicyVersion));
+        change.Update(file => file with { Letters = file.Letters.Replace(letter, letter with { SentAgainAs = newLetterId }) });
+        if (letter.Kind == LetterKind.Recruitment)
+        {
+            Apply(change, policies, new ObligationCommand.SendLetterAgain(letter.LetterId, newLetterId));
+        }
+    }
+
+    private static void CountReceipt(FileChange change, PolicyBook policies, Letter letter) =>
+        Apply(change, policies, Deadline.Of(letter.Dispatch, policies.Version(letter.PolicyVersion)) is { } term
+            ? new ObligationCommand.EstablishReceipt(letter.LetterId, term)
+            : new ObligationCommand.WithdrawReceipt(letter.LetterId));
 
     /// <summary>The id the next letter of this file gets.</summary>
     private static string NextLetterId(PersonFile file) => string.Create(CultureInfo.InvariantCulture, $"{file.PersonId}-{file.Letters.Count + 1}");
@@ -103,7 +127,15 @@ public static class Assessment
 
         change.Update(before => before with { Agency = agency });
         change.Record("agencyAssigned", WireName.Of(agency.Value));
-        var progress = file.Modules.Select(module => (JsonNode)Without(new JsonObject
+        Refer(change, agency.Value, file.Agency, file.Agency is null ? "registered" : "moved");
+    }
+
+    /// <summary>Refers somebody to an agency, with how far they are.</summary>
+    /// <param name="previous">The agency that had the case before; it is told too.</param>
+    /// <param name="reason">Why, as a lowerCamelCase word.</param>
+    public static void Refer(FileChange change, Arrivals.Agency agency, Arrivals.Agency? previous, string reason)
+    {
+        var progress = change.File.Modules.Select(module => (JsonNode)Without(new JsonObject
         {
             ["moduleId"] = module.Key,
             ["status"] = module.Value.IsPassed ? "passed" : "inProgress",
@@ -111,10 +143,10 @@ public static class Assessment
         })).ToArray();
         change.Publish("referral.made", Without(new JsonObject
         {
-            ["personId"] = file.PersonId,
-            ["agency"] = WireName.Of(agency.Value),
-            ["previousAgency"] = file.Agency is { } previous ? WireName.Of(previous) : null,
-            ["reason"] = file.Agency is null ? "registered" : "moved",
+            ["personId"] = change.File.PersonId,
+            ["agency"] = WireName.Of(agency),
+            ["previousAgency"] = previous is { } left ? WireName.Of(left) : null,
+            ["reason"] = reason,
             ["progress"] = new JsonArray(progress),
         }));
     }
@@ -302,6 +334,19 @@ public static class Assessment
     }
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>What the line says beside the action: days, numbers and codes, so that the trail alone tells how a term moved.</summary>
+    private static string? DetailOf(ObligationEvent happened) => happened switch
+    {
+        ObligationEvent.TermSet set => $"received {Day(set.Term.ReceivedOn)}, deadline {Day(set.Term.DeadlineOn)}",
+        ObligationEvent.PostponementGranted { Postponement: var granted, Term: var term } =>
+            string.Create(CultureInfo.InvariantCulture, $"{granted.Number}: {granted.Ground} {Day(granted.From)} to {Day(granted.To)}, deadline {Day(term.DeadlineOn)}"),
+        ObligationEvent.ExemptionGranted granted => granted.Exemption.Code,
+        ObligationEvent.ExemptionWithdrawn { Term: { } term } => $"deadline {Day(term.DeadlineOn)}",
+        ObligationEvent.LetterSentAgain again => again.LetterId,
+        ObligationEvent.EndedFor ended => WireName.Of(ended.Reason),
+        _ => null,
+    };
 
     private static string ActionOf(ObligationEvent happened) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(happened.GetType().Name);
 }

@@ -17,6 +17,8 @@ public sealed record Actor(string Role, string? Id = null)
 
     public static Actor CaseOfficer(string id) => new("case-officer", id);
 
+    public static Actor EnforcementOfficer(string id) => new("enforcement-officer", id);
+
     public static Actor Dwewis(string id) => new("dwewis", id);
 
     public static Actor Operator(string id) => new("operator", id);

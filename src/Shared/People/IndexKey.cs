@@ -58,6 +58,9 @@ public sealed class IndexKeys
     /// <summary>The same message as far as it concerns the partner it names: a kind of its own, which no id can spell.</summary>
     public IndexKey PartnerMessage(string source, string id) => Key("partnerMessage", source, id);
 
+    /// <summary>An act that a caller named by an idempotency key: of that account, at that address.</summary>
+    public IndexKey Act(string issuer, string subject, string address, string key) => Key("answer", issuer, subject, address, key);
+
     /// <summary>Everybody whose registration names this national number in the household.</summary>
     public IndexKey HouseholdOf(string nationalNumber) => Key("household", nationalNumber);
 

@@ -99,6 +99,9 @@ public sealed record PersonFile
     /// <summary>The case's place in an agency's list.</summary>
     public CaseListing? Listing { get; init; }
 
+    /// <summary>That the person wants the voluntary full trajectory.</summary>
+    public VoluntaryTrajectory? VoluntaryTrajectory { get; init; }
+
     /// <summary>What the person asked to be corrected.</summary>
     public ImmutableList<RectificationRequest> RectificationRequests { get; init; } = [];
 

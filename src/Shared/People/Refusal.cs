@@ -12,6 +12,9 @@ public enum RefusalKind
     /// <summary>The state of the matter does not allow it now.</summary>
     Conflict,
 
+    /// <summary>Somebody else changed it since it was read.</summary>
+    Outdated,
+
     /// <summary>The request itself is wrong.</summary>
     Invalid,
 

@@ -57,6 +57,15 @@ public sealed record Policy
     /// <summary>How long an activation code can be used, in calendar days.</summary>
     public required int ActivationCodeDays { get; init; }
 
+    /// <summary>Grounds on which a case officer may postpone.</summary>
+    public required IReadOnlyList<OfficersGround> PostponementGrounds { get; init; }
+
+    /// <summary>Most calendar days that one postponement may take out of a term.</summary>
+    public required int LongestPostponementDays { get; init; }
+
+    /// <summary>Codes under which a case officer may exempt.</summary>
+    public required IReadOnlyList<OfficersGround> ExemptionCodes { get; init; }
+
     /// <summary>The smallest count of people that statistics show.</summary>
     public required int SmallestCount { get; init; }
 

@@ -34,6 +34,8 @@ public sealed class PolicyBook
     {
         LetterPending pending => Version(pending.PolicyVersion),
         Running running => Version(running.PolicyVersion),
+        Suspended suspended => Version(suspended.PolicyVersion),
+        Exempted exempted => Version(exempted.PolicyVersion),
         Breached breached => Version(breached.PolicyVersion),
         _ => null,
     };
@@ -85,6 +87,9 @@ public sealed class PolicyBook
         Reminders = Periods(version, "reminders"),
         ReminderTime = Time(version, "reminderTime"),
         ActivationCodeDays = version.Whole("activationCodeDays", 1, 3650),
+        PostponementGrounds = Grounds(version, "postponementGrounds"),
+        LongestPostponementDays = version.Whole("longestPostponementDays", 1, 3650),
+        ExemptionCodes = Grounds(version, "exemptionCodes"),
         SmallestCount = version.Whole("smallestCount", 1, 1000),
         Agencies = AgenciesOf(version.Object("agencies")),
         LegalBasis = version.Text("legalBasis", 1000),
@@ -95,6 +100,15 @@ public sealed class PolicyBook
         var details = agencies.Object(WireName.Of(agency));
         return new AgencyDetails(details.Text("name", 100), details.Texts("addressLines", 100), details.Text("website", 100));
     });
+
+    private static List<OfficersGround> Grounds(FieldReader version, string name)
+    {
+        var grounds = version.List(name, minimum: 1)
+            .Select(ground => new OfficersGround(ground.Text("code", 40), ground.Text("name", 200), ground.OptionalWhole("minimumAge", 1, 120)))
+            .ToList();
+        version.Rule(name, grounds.Select(ground => ground.Code).Distinct(StringComparer.Ordinal).Count() == grounds.Count, "must not name a code twice");
+        return grounds;
+    }
 
     private static HashSet<string> Countries(FieldReader version, string name)
     {

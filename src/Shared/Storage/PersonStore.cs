@@ -130,6 +130,26 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
         }
     }
 
+    /// <summary>What a caller was answered to an act of that name; <see langword="null"/> if they never did it. One point read.</summary>
+    public async Task<KeptAnswer?> FindAnswerAsync(string personId, IndexKey act, CancellationToken cancellationToken)
+    {
+        var row = await storage.People.GetEntityIfExistsAsync<TableEntity>(personId, MessageRow(act), cancellationToken: cancellationToken);
+        return row.HasValue ? rows.Decode<KeptAnswer>(row.Value!) : null;
+    }
+
+    /// <summary>Keeps what was answered, unless an answer to that act is kept already.</summary>
+    public async Task KeepAnswerAsync(string personId, IndexKey act, KeptAnswer answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.People.AddEntityAsync(rows.Encode(personId, MessageRow(act), answer), cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            // The same act, done twice at once: the first answer stays.
+        }
+    }
+
     /// <summary>Whether a message was taken into that file. One point read.</summary>
     public async Task<bool> WasTakenAsync(string personId, IndexKey messageKey, CancellationToken cancellationToken) =>
         (await storage.People.GetEntityIfExistsAsync<TableEntity>(personId, MessageRow(messageKey), ["RowKey"], cancellationToken)).HasValue;

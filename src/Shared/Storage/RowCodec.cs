@@ -65,6 +65,9 @@ public sealed class RowCodec(IDataProtectionProvider protection)
     /// <summary>The JSON of a record in the form in which it is stored, not encrypted: for exports and dossiers.</summary>
     public static JsonElement ToJson<T>(T record) => JsonSerializer.SerializeToElement(record, Options);
 
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    public static T FromJson<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("The document is empty.");
+
     private IDataProtector Protector(string partitionKey, string rowKey) => protection.CreateProtector(Purpose, partitionKey, rowKey);
 
     private static string PartName(int part) => FormattableString.Invariant($"Sealed{part}");

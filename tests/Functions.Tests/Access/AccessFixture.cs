@@ -1,4 +1,5 @@
 using System.Net;
+using Inburgering.Arrivals;
 using Inburgering.Functions.Tests.Contract;
 using Inburgering.Functions.Tests.Doors;
 using Inburgering.Functions.Tests.People;
@@ -30,6 +31,7 @@ public sealed class AccessFixture(SharedApp shared) : IAsyncLifetime
         ids["sectionId"] = ((await Own.SectionsAsync("labour-rights"))[0], ids["sectionId"].Others, Nobodys);
         ids["personId"] = (await Own.PersonIdAsync(), await Other.PersonIdAsync(), Nobodys);
         ids["letterId"] = ((await Own.LetterAsync("confirmation")).Text("letterId"), (await Other.LetterAsync("confirmation")).Text("letterId"), Nobodys);
+        ids["caseId"] = (await EscalatedAsync(), $"enf-{await Other.PersonIdAsync()}", Nobodys);
         ids["attemptId"] = (await AttemptIdAsync(Own), await AttemptIdAsync(Other), Nobodys);
         ids["verificationCode"] = (await CodeAsync(Own), await CodeAsync(Other), "0000-0000-0000-0000");
     }
@@ -53,6 +55,12 @@ public sealed class AccessFixture(SharedApp shared) : IAsyncLifetime
         "case-officer" => await shared.Api.OfficerAsync("amal"),
         _ => await shared.Api.TokenAsync(role, "access-" + role),
     };
+
+    private async Task<string> EscalatedAsync()
+    {
+        var learner = await Learner.InGhentAsync(shared.App);
+        return await Escalation.OfAsync(shared.App, await learner.PersonIdAsync(), Agency.Amal);
+    }
 
     private async Task<string> AttemptIdAsync(Learner learner) =>
         (await shared.Api.GetAsync("/api/v1/me/data", learner.Token)).With(HttpStatusCode.OK).Json["attempts"]![0]!.AsObject().Text("attemptId");

@@ -33,6 +33,19 @@ internal sealed class Api(HttpClient http, ErrorLog errors)
         return await SendAsync(request);
     }
 
+    /// <summary>A POST with headers beside the token.</summary>
+    public async Task<Reply> PostAsync(string path, JsonNode? body, string token, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Content(body) };
+        Add(request.Headers, "Authorization", $"Bearer {token}");
+        foreach (var (name, value) in headers)
+        {
+            Add(request.Headers, name, value);
+        }
+
+        return await SendAsync(request);
+    }
+
     /// <param name="request">With a path as its address.</param>
     public async Task<Reply> SendAsync(HttpRequestMessage request)
     {

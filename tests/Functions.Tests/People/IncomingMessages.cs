@@ -71,6 +71,12 @@ internal static class IncomingMessages
         letterId,
         new JsonObject { ["version"] = version, ["letterId"] = letterId, ["deliveredOn"] = deliveredOn });
 
+    public static JsonObject Returned(string letterId, string returnedOn, int version = 2) => Message(
+        "/letters",
+        "be.vlaanderen.letters.v1.returned",
+        letterId,
+        new JsonObject { ["version"] = version, ["letterId"] = letterId, ["returnedOn"] = returnedOn, ["reason"] = "Unknown at this address." });
+
     public static JsonObject Outcome(string enforcementCaseId, string outcome, string date, int version = 1) => Message(
         "/abb/enforcement",
         "be.vlaanderen.abb.enforcement.v1.outcome",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Inburgering.Arrivals;
 using Inburgering.Functions.Tests.Contract;
 using Inburgering.Functions.Tests.Doors;
 using Inburgering.Functions.Tests.People;
@@ -11,6 +12,7 @@ public sealed class BodyFixture(SharedApp shared) : IAsyncLifetime
 {
     private Learner? learner;
     private JsonObject? attempt;
+    private string? caseId;
 
     internal static IEnumerable<ApiOperation> Operations => OpenApi.Operations.Where(operation => operation.TakesBody);
 
@@ -20,6 +22,7 @@ public sealed class BodyFixture(SharedApp shared) : IAsyncLifetime
     {
         learner = await Learner.InGhentAsync(shared.App);
         attempt = await learner.OpenAttemptAsync();
+        caseId = await Escalation.OfAsync(shared.App, await (await Learner.InGhentAsync(shared.App)).PersonIdAsync(), Agency.Amal);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -30,7 +33,7 @@ public sealed class BodyFixture(SharedApp shared) : IAsyncLifetime
     internal async Task<Reply> SendAsync(ApiOperation operation, HttpContent content)
     {
         var path = operation.PathWith(
-            ("attemptId", attempt!.Text("attemptId")), ("personId", await Learner.PersonIdAsync()), ("sectionId", "home-and-neighbourhood"), ("moduleId", "basis"));
+            ("attemptId", attempt!.Text("attemptId")), ("personId", await Learner.PersonIdAsync()), ("caseId", caseId!), ("sectionId", "home-and-neighbourhood"), ("moduleId", "basis"));
         var token = operation.Roles[0] switch
         {
             "learner" => Learner.Token,

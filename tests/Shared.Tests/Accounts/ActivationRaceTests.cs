@@ -1,3 +1,5 @@
+using Inburgering.Cases;
+using Inburgering.Arrivals;
 using Inburgering.Accounts;
 using Inburgering.People;
 using Inburgering.Shared.Tests.Storage;
@@ -164,7 +166,7 @@ public sealed class ActivationRaceTests(AzuriteFixture azurite)
             await ActivateAsync(world, $"guesser-{number}", codes[0].Code, Day("1991-05-18"));
         }
 
-        Assert.Equal(codes[0].PersonId, (await ReissueAsync(world, codes[0].PersonId)).Value);
+        Assert.Equal(codes[0].PersonId, (await ReissueAsync(world, codes[0].PersonId)).Value!.PersonId);
 
         var sent = world.Sender.DataOf("invitation.requested", codes[0].PersonId)[^1].GetProperty("activationCode").GetString()!;
         Assert.Equal("activationCodeInvalid", (await ActivateAsync(world, "alice", codes[0].Code)).Refusal!.Code);
@@ -222,8 +224,8 @@ public sealed class ActivationRaceTests(AzuriteFixture azurite)
         }
     }
 
-    private static Task<Answer<string>> ReissueAsync(World world, string personId) =>
-        world.Get<ActivationCodeReissue>().ReissueAsync(personId, Actor.CaseOfficer("officer-7"), CancellationToken.None);
+    private static Task<Answer<Outcome<IssuedActivationCode>>> ReissueAsync(World world, string personId) =>
+        world.Get<ActivationCodeReissue>().ReissueAsync(personId, new CaseOfficer(Agency.Agii, "officer-7"), CancellationToken.None);
 
     private static Task<Answer<string>> ActivateAsync(World world, string subject, string code, DateOnly? birthDate = null) =>
         world.Get<AccountActivation>().ActivateAsync(Issuer, subject, code, birthDate ?? Day("1991-05-17"), CancellationToken.None);

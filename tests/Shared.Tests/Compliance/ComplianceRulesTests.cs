@@ -11,7 +11,7 @@ public sealed class ComplianceRulesTests
     [MemberData(nameof(Pending))]
     public void A_matter_that_runs_is_pending_and_a_renewal_must_not_be_refused_for_it(Obligation obligation) => Answers(ComplianceStatus.Pending, obligation);
 
-    public static TheoryData<Obligation> Pending() => [Lives.OnItsWay, Lives.TermRuns, Lives.DeadlineMissed];
+    public static TheoryData<Obligation> Pending() => [Lives.OnItsWay, Lives.TermRuns, Lives.StandsStill, Lives.DeadlineMissed];
 
     [Fact]
     public void A_breach_has_an_effect_only_once_a_human_confirmed_it()
@@ -33,6 +33,7 @@ public sealed class ComplianceRulesTests
     {
         Answers(ComplianceStatus.NotApplicable, new NoObligation());
         Answers(ComplianceStatus.NotApplicable, Lives.FellAway);
+        Answers(ComplianceStatus.NotApplicable, Lives.Lifted);
     }
 
     [Fact]

@@ -87,7 +87,9 @@ internal static class Samples
         Addresses = [new("Lange Leemstraat 12 bus 3, 2018 Antwerpen", "Antwerpen (11002)", new DateOnly(2026, 5, 4))],
         Agencies = [new("Agentschap Integratie en Inburgering", new DateOnly(2026, 4, 1), new DateOnly(2026, 5, 3)), new("Atlas", new DateOnly(2026, 5, 4), null, "Woonplaats Antwerpen")],
         Letters = [new("L-7f3c9a52e1", LetterKind.Recruitment, new DateOnly(2026, 5, 5), "Turks", "registered", new DateOnly(2026, 5, 6), new DateOnly(2026, 5, 8), new DateOnly(2026, 5, 11), null, "Barcode 3232-1")],
-        DeadlineDerivation = Deadline.Of(new Dispatch(new DateOnly(2026, 5, 6), PostingMethod.Registered, null), TestPolicy.Current)!.Derivation,
+        DeadlineDerivation = Deadline.Postponed(
+            Deadline.Of(new Dispatch(new DateOnly(2026, 5, 6), PostingMethod.Registered, null), TestPolicy.Current)!,
+            [new Postponement(1, "illness", "Medisch attest", new DateOnly(2026, 6, 1), new DateOnly(2026, 6, 14), "Jan Claes", Brussels(2026, 6, 2))]).Derivation,
         Reminders = [new(Brussels(2026, 8, 11), "3 maanden voor de einddatum", "e-mail")],
         Postponements = [new("Ernstige ziekte", "Medisch attest", new DateOnly(2026, 6, 1), new DateOnly(2026, 6, 14), 14, "Jan Claes")],
         Modules = [new("Basismodule", "1.0", 100, new DateOnly(2026, 7, 1)), new("Rechten en plichten", "1.0", 60)],

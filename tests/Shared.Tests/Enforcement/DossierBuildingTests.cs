@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Inburgering.Cases;
 using Inburgering.Arrivals;
 using Inburgering.Enforcement;
 using Inburgering.Obligations;
@@ -119,7 +120,7 @@ public sealed class DossierBuildingTests(AzuriteFixture azurite)
         await world.TakeAllAsync(Incoming.Posted($"{personId}-1", "2026-03-02"));
         await world.TakeTestAsync(personId, "basis", pass: false);
         await world.MoveToAsync(InBrussels("2026-09-09"), personId);
-        await world.Get<BreachConfirming>().ConfirmAsync(personId, Agency.Agii, "officer-7", "No contact.", CancellationToken.None);
+        await world.Get<BreachConfirming>().ConfirmAsync(personId, new CaseOfficer(Agency.Agii, "officer-7"), "No contact.", CancellationToken.None);
         return (world, personId);
     }
 

@@ -1,3 +1,4 @@
+using Inburgering.Cases;
 using Inburgering.Arrivals;
 using Inburgering.Enforcement;
 using Inburgering.Messages;
@@ -151,7 +152,7 @@ public sealed class OutcomeIntakeTests(AzuriteFixture azurite)
         var personId = await world.RegisteredAsync(Person.NationalNumber);
         await world.TakeAllAsync(Incoming.Posted($"{personId}-1", "2026-03-02"));
         await world.MoveToAsync(InBrussels("2026-09-10"), personId);
-        Assert.Null((await world.Get<BreachConfirming>().ConfirmAsync(personId, Agency.Agii, "officer-7", "No contact.", CancellationToken.None)).Refusal);
+        Assert.Null((await world.Get<BreachConfirming>().ConfirmAsync(personId, new CaseOfficer(Agency.Agii, "officer-7"), "No contact.", CancellationToken.None)).Refusal);
         return (world, personId);
     }
 }

@@ -32,6 +32,15 @@ internal static class Lives
 
     public static Ended FellAway { get; } = new(Day("2026-06-01"), EndReason.StatusChanged, "2026-1", null);
 
+    /// <summary>From 1 to 30 June: 30 days, to Wednesday 18 November 2026.</summary>
+    public static Suspended StandsStill { get; } = Assert.IsType<Suspended>(TermRuns.After(Postpone("2026-06-01", "2026-06-30"), InBrussels("2026-06-03")));
+
+    public static Exempted Lifted { get; } = Assert.IsType<Exempted>(TermRuns.After(Exempt, InBrussels("2026-06-05")));
+
+    public static ObligationCommand.Exempt Exempt => new("seriousIllness", "Attest.", "officer-7");
+
+    public static ObligationCommand.WithdrawExemption Withdraw => new("officer-7", "Of somebody else.");
+
     public static ObligationCommand PassTime { get; } = new ObligationCommand.PassTime();
 
     public static ObligationCommand Confirm { get; } = new ObligationCommand.ConfirmBreach("officer-7", "No contact.");
@@ -51,6 +60,8 @@ internal static class Lives
         },
         reason,
         passedAllOn);
+
+    public static ObligationCommand.Postpone Postpone(string from, string to, string ground = "illness") => new(ground, "Certificate.", Day(from), Day(to), "officer-7");
 
     public static ObligationCommand ReceiptOn(string receivedOn, string deadlineOn, string letterId = Letter) =>
         new ObligationCommand.EstablishReceipt(letterId, new Term(Day(receivedOn), Day(deadlineOn), []));

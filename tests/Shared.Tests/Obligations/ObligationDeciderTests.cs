@@ -116,9 +116,9 @@ public sealed class ObligationDeciderTests
     [Fact]
     public void Nothing_but_a_breach_can_be_confirmed()
     {
-        foreach (var state in new Obligation[] { None, OnItsWay, TermRuns, InTime, TooLate, FellAway })
+        foreach (var state in new Obligation[] { None, OnItsWay, TermRuns, StandsStill, Lifted, InTime, TooLate, FellAway })
         {
-            Assert.Empty(state.When(Confirm, "2026-06-01"));
+            Assert.Empty(state.When(Confirm, "2026-06-05"));
         }
     }
 
@@ -156,7 +156,7 @@ public sealed class ObligationDeciderTests
     [Fact]
     public void A_late_pass_turns_out_to_be_in_time_when_the_receipt_is_corrected() =>
         Assert.Equal(
-            new Fulfilled(Day("2026-11-02"), "2026-1", new Term(Day("2026-05-04"), Day("2026-11-04"), [])),
+            new Fulfilled(Day("2026-11-02"), "2026-1", new Term(Day("2026-05-04"), Day("2026-11-04"), [])) { PastTerms = [new PastTerm(TheTerm, TermChange.ReceiptCorrected)] },
             TooLate.After(ReceiptOn("2026-05-04", "2026-11-04"), "2026-11-03"),
             Same);
 
@@ -167,9 +167,9 @@ public sealed class ObligationDeciderTests
     [Fact]
     public void A_letter_whose_receipt_turns_out_not_to_be_known_is_on_its_way_again()
     {
-        Assert.Equal(OnItsWay, TermRuns.After(NoReceipt, "2026-04-21"));
+        Assert.Equal(OnItsWay with { PastTerms = [new PastTerm(TheTerm, TermChange.ReceiptWithdrawn)] }, TermRuns.After(NoReceipt, "2026-04-21"), Same);
         Assert.Equal(Day("2026-04-13"), Assert.IsType<LetterPending>(DeadlineMissed.After(NoReceipt, "2026-10-21")).StartedOn);
-        Assert.Equal(new Fulfilled(Day("2026-11-02"), "2026-1", null), TooLate.After(NoReceipt, "2026-11-03"));
+        Assert.Equal(new Fulfilled(Day("2026-11-02"), "2026-1", null) { PastTerms = [new PastTerm(TheTerm, TermChange.ReceiptWithdrawn)] }, TooLate.After(NoReceipt, "2026-11-03"), Same);
     }
 
     [Fact]
@@ -257,6 +257,13 @@ public sealed class ObligationDeciderTests
         { "pass", TermRuns, Obliged(passedAllOn: "2026-06-01"), "2026-06-01" },
         { "late pass", DeadlineMissed, Obliged(passedAllOn: "2026-11-02"), "2026-11-02" },
         { "late pass after the confirmation", Confirmed, Obliged(passedAllOn: "2026-11-02"), "2026-11-02" },
+        { "postponement that runs", TermRuns, Postpone("2026-06-01", "2026-06-30"), "2026-06-03" },
+        { "postponement that is over", TermRuns, Postpone("2026-06-01", "2026-06-30"), "2026-07-03" },
+        { "exemption", TermRuns, Exempt, "2026-06-05" },
+        { "withdrawal of an exemption", Lifted, Withdraw, "2026-07-05" },
+        { "pass while the term stands still", StandsStill, Obliged(passedAllOn: "2026-06-10"), "2026-06-10" },
+        { "end while the term stands still", StandsStill, NotObliged(EligibilityReason.SettledInBrussels), "2026-06-10" },
+        { "letter sent again", OnItsWay, new ObligationCommand.SendLetterAgain(Letter, "p1-2"), "2026-04-30" },
         { "end", TermRuns, NotObliged(EligibilityReason.SettledInBrussels), "2026-06-01" },
         { "end before the receipt", OnItsWay, NotObliged(EligibilityReason.TemporaryStay), "2026-04-15" },
         { "end after the breach", DeadlineMissed, NotObliged(EligibilityReason.TemporaryStay), "2026-10-21" },
@@ -269,8 +276,9 @@ public sealed class ObligationDeciderTests
         {
             PassTime, Confirm, Receipt, NoReceipt, ReceiptOn("2026-05-04", "2026-11-04"), Obliged(), Obliged(passedAllOn: "2026-11-02"),
             NotObliged(EligibilityReason.SettledInBrussels), NotObliged(EligibilityReason.TemporaryStay, passedAllOn: "2026-11-02"),
+            Postpone("2026-05-20", "2026-06-10"), Exempt, Withdraw, new ObligationCommand.SendLetterAgain(Letter, "p1-2"),
         };
-        foreach (var state in new Obligation[] { None, OnItsWay, TermRuns, DeadlineMissed, Confirmed, InTime, TooLate, FellAway })
+        foreach (var state in new Obligation[] { None, OnItsWay, TermRuns, StandsStill, Lifted, DeadlineMissed, Confirmed, InTime, TooLate, FellAway })
         {
             foreach (var command in commands)
             {
@@ -295,8 +303,8 @@ public sealed class ObligationDeciderTests
     [Fact]
     public void The_matter_is_open_as_long_as_time_the_post_or_a_human_may_still_move_it()
     {
-        Assert.All(new Obligation[] { OnItsWay, TermRuns, DeadlineMissed }, state => Assert.True(ObligationDecider.IsOpen(state)));
-        Assert.All(new Obligation[] { None, Confirmed, InTime, TooLate, FellAway }, state => Assert.False(ObligationDecider.IsOpen(state)));
+        Assert.All(new Obligation[] { OnItsWay, TermRuns, StandsStill, DeadlineMissed }, state => Assert.True(ObligationDecider.IsOpen(state)));
+        Assert.All(new Obligation[] { None, Lifted, Confirmed, InTime, TooLate, FellAway }, state => Assert.False(ObligationDecider.IsOpen(state)));
     }
 
     private static bool Same(Obligation expected, Obligation actual) => expected.GetType() == actual.GetType()

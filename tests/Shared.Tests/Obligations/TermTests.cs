@@ -1,3 +1,4 @@
+using Inburgering.Cases;
 using Inburgering.Arrivals;
 using Inburgering.Compliance;
 using Inburgering.Obligations;
@@ -222,7 +223,7 @@ public sealed class TermTests(AzuriteFixture azurite)
     }
 
     private static Task<Answer<Outcome<PersonFile>>> ConfirmAsync(World world, string personId, Agency agency = Agency.Agii) =>
-        world.Get<BreachConfirming>().ConfirmAsync(personId, agency, "officer-7", "No contact.", CancellationToken.None);
+        world.Get<BreachConfirming>().ConfirmAsync(personId, new CaseOfficer(agency, "officer-7"), "No contact.", CancellationToken.None);
 
     private static async Task<ComplianceStatus> AnswerAsync(World world) =>
         (await world.Get<ComplianceQuery>().ByNationalNumberAsync(Person.NationalNumber, "dwewis", CancellationToken.None)).Status;

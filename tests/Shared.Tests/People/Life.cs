@@ -88,6 +88,37 @@ internal sealed class Life
             case Step.Dispatched dispatched:
                 TakeDispatch(dispatched);
                 break;
+            case Step.Postpone postpone:
+                var from = LegalCalendar.DayOf(Now).AddDays(postpone.FromDays);
+                Apply(new ObligationCommand.Postpone("illness", "Certificate.", from, from.AddDays(postpone.Days - 1), "officer-7"));
+                break;
+            case Step.Exempt:
+                Apply(new ObligationCommand.Exempt("seriousIllness", "Certificate.", "officer-7"));
+                break;
+            case Step.WithdrawExemption:
+                Change(change =>
+                {
+                    Assessment.Apply(change, TestPolicy.Book, new ObligationCommand.WithdrawExemption("officer-7", "Of somebody else."));
+                    if (change.File.Eligibility is not null)
+                    {
+                        Assessment.Reassess(change, TestPolicy.Book);
+                    }
+
+                    Assessment.CountReceipt(change, TestPolicy.Book);
+                });
+                break;
+            case Step.Prove prove:
+                Prove(prove.DaysAfter);
+                break;
+            case Step.SendAgain:
+                Change(change =>
+                {
+                    if (change.File.Letters.LastOrDefault() is { } letter && OfficersActs.RefuseSendingAgain(change.File.Obligation, letter) is null)
+                    {
+                        Assessment.WriteAnew(change, TestPolicy.Book, letter);
+                    }
+                });
+                break;
             default:
                 Change(change =>
                 {
@@ -173,6 +204,23 @@ internal sealed class Life
         var fact = Fact(dispatched.Version, dispatched, new DispatchFact(DayOrNone(dispatched.PostedOn), dispatched.Method, DayOrNone(dispatched.DeliveredOn), DayOrNone(dispatched.ReturnedOn)));
         Change(change => Assessment.TakeDispatch(change, TestPolicy.Book, letter, fact));
     }
+
+    // As ReceiptProving does it.
+    private void Prove(int daysAfter) => Change(change =>
+    {
+        if (change.File.Letters.LastOrDefault(letter => letter.Kind == LetterKind.Recruitment) is not { } letter)
+        {
+            return;
+        }
+
+        var receivedOn = (letter.Dispatch.PostedOn ?? letter.Dispatch.DeliveredOn ?? letter.DatedOn).AddDays(daysAfter);
+        var current = ObligationDecider.At(change.File.Obligation, TestPolicy.Current, Now);
+        if (receivedOn <= LegalCalendar.DayOf(Now) && OfficersActs.RefuseReceipt(current, letter, receivedOn, TestPolicy.Current) is null)
+        {
+            var fact = new Fact<DispatchFact>(0, Now, $"officer-{letter.DispatchFacts.Count}", new DispatchFact(null, null, null) { ProvenOn = receivedOn });
+            Assessment.TakeDispatch(change, TestPolicy.Book, letter, fact);
+        }
+    });
 
     private static DateOnly? DayOrNone(string? day) => day is null ? null : Day(day);
 

@@ -28,6 +28,19 @@ public abstract record Step
 
     public sealed record Confirm : Step;
 
+    /// <summary>A case officer postpones, from some days before or after today and for some days.</summary>
+    public sealed record Postpone(int FromDays, int Days) : Step;
+
+    public sealed record Exempt : Step;
+
+    public sealed record WithdrawExemption : Step;
+
+    /// <summary>A case officer takes proof that the last recruitment letter was received some days after it left.</summary>
+    public sealed record Prove(int DaysAfter) : Step;
+
+    /// <summary>A case officer has the last letter written anew, if it came back.</summary>
+    public sealed record SendAgain : Step;
+
     /// <summary>Every test that is not passed is started and rightly answered, but never submitted: its time is up after some hours.</summary>
     public sealed record KeepAnswers(int Hours) : Step;
 
@@ -65,12 +78,17 @@ public static class Steps
 
     public static Gen<Step> Any { get; } = Gen.Frequency(
         (5, Obliging()),
-        (1, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"], [false])),
+        (2, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"], [false])),
         (1, Permit()),
         (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))),
         (10, Dispatch),
         (1, Gen.Constant<Step>(new Step.PassEverything())),
         (5, Gen.Constant<Step>(new Step.Confirm())),
+        (4, from days in Gen.Choose(-40, 60) from length in Gen.Choose(1, 90) select (Step)new Step.Postpone(days, length)),
+        (1, Gen.Constant<Step>(new Step.Exempt())),
+        (1, Gen.Constant<Step>(new Step.WithdrawExemption())),
+        (2, from days in Gen.Choose(0, 40) select (Step)new Step.Prove(days)),
+        (1, Gen.Constant<Step>(new Step.SendAgain())),
         (1, from hours in Gen.Choose(1, 24 * 40) select (Step)new Step.KeepAnswers(hours)),
         (1, Gen.Constant<Step>(new Step.HandOver())),
         (16, from hours in Gen.Choose(1, 24 * 70) from looks in Gen.Elements(true, false) select (Step)new Step.Wait(hours, looks)));

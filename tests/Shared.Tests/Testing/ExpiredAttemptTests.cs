@@ -1,3 +1,4 @@
+using Inburgering.Cases;
 using Inburgering.Arrivals;
 using Inburgering.Compliance;
 using Inburgering.Obligations;
@@ -50,7 +51,7 @@ public sealed class ExpiredAttemptTests(AzuriteFixture azurite)
         await KeepAnswersAsync(world, personId, LastDay, "basis", "rights-duties", "labour-rights");
         world.Clock.MoveTo(DayAfter);
 
-        var answer = await world.Get<BreachConfirming>().ConfirmAsync(personId, Agency.Agii, "officer-7", "No contact.", CancellationToken.None);
+        var answer = await world.Get<BreachConfirming>().ConfirmAsync(personId, new CaseOfficer(Agency.Agii, "officer-7"), "No contact.", CancellationToken.None);
 
         Assert.Equal("notBreached", answer.Refusal!.Code);
         await world.OrchestrateAsync(personId);

@@ -1,0 +1,38 @@
+using Inburgering.Functions.Cases;
+using Inburgering.Functions.Http;
+using Inburgering.Obligations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Inburgering.Functions.Obligations;
+
+/// <summary>POST /cases/{personId}/exemptions: a case officer exempts somebody.</summary>
+public sealed class ExemptPerson(Exempting exempting, ILogger<ExemptPerson> logger)
+{
+    [Function(nameof(ExemptPerson))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cases/{personId}/exemptions")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string personId,
+        CancellationToken cancellationToken)
+    {
+        var (asked, problem) = await RequestBody.ReadAsync(
+            request,
+            fields => (Code: fields.Text("code", 40), Evidence: fields.Text("evidence", 2000)),
+            cancellationToken);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        var answer = await exempting.GrantAsync(personId, request.Officer(), asked.Code, asked.Evidence, cancellationToken);
+        return await answer.AnswerAsync(request, client, logger, exempted => new
+        {
+            PersonId = personId,
+            exempted.Exemption.Code,
+            exempted.Exemption.Evidence,
+            GrantedAt = Answers.Instant(exempted.Exemption.GrantedAt),
+            exempted.Status,
+        });
+    }
+}
