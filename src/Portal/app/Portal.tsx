@@ -32,23 +32,25 @@ const routes: Route[] = [
   { path: "/letters", role: "learner", load: () => import("../learner/Letters") },
   { path: "/certificate", role: "learner", load: () => import("../learner/CertificatePage") },
   { path: "/partner", role: "learner", load: () => import("../learner/Partner") },
+  { path: "/cases/:personId", role: "case-officer", load: () => import("../officer/CasePage") },
+  { path: "/enforcement-cases/:caseId", role: "enforcement-officer", load: () => import("../enforcement/EnforcementCasePage") },
   { path: "/my-data", role: "learner", load: () => import("../learner/MyData") },
 ];
 
 const homes: Record<Role | "visitor", Loader> = {
   visitor: () => import("../visitor/Welcome"),
   learner: () => import("../learner/Home"),
-  "case-officer": () => import("../visitor/StaffHome"),
-  "enforcement-officer": () => import("../visitor/StaffHome"),
-  operator: () => import("../visitor/StaffHome"),
+  "case-officer": () => import("../officer/Cases"),
+  "enforcement-officer": () => import("../enforcement/EnforcementCases"),
+  operator: () => import("../operator/Operations"),
 };
 
 const menus: Record<Role | "visitor", [string, TextKey][]> = {
   visitor: [["/certificates", "menu.verify"]],
   learner: [["/", "menu.home"], ["/letters", "menu.letters"], ["/certificate", "menu.certificate"], ["/partner", "menu.partner"], ["/my-data", "menu.myData"]],
-  "case-officer": [],
-  "enforcement-officer": [],
-  operator: [],
+  "case-officer": [["/", "menu.cases"]],
+  "enforcement-officer": [["/", "menu.cases"]],
+  operator: [["/", "menu.operations"]],
 };
 
 const matches = (route: Route, parts: string[]): boolean => {

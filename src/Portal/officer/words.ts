@@ -1,0 +1,23 @@
+/** Dutch words for the codes that officers see. Officers of the Flemish authorities work in Dutch; a code that is new is shown as it is. */
+const words: Record<string, string> = {
+  none: "geen verplichting", letterPending: "brief onderweg", running: "termijn loopt", suspended: "opgeschort", exempted: "vrijgesteld",
+  fulfilled: "voldaan", fulfilledLate: "te laat voldaan", breached: "termijn voorbij", ended: "beëindigd",
+  agii: "AgII", atlas: "Atlas", amal: "Amal", flanders: "Vlaanderen", brussels: "Brussel", wallonia: "Wallonië", abroad: "buitenland",
+  returnedLetter: "brief kwam terug", breachToConfirm: "inbreuk te bevestigen", rectificationRequest: "vraagt verbetering", turnedEighteen: "werd 18: na te kijken",
+  recruitment: "wervingsbrief", confirmation: "bevestigingsbrief", encouragement: "uitnodigingsbrief", withdrawal: "intrekkingsbrief",
+  ordinary: "gewone zending", registered: "aangetekend", registeredWithReceipt: "aangetekend met ontvangstbewijs", eBox: "eBox", registeredEBox: "aangetekende eBox",
+  movedToBrussels: "verhuisd naar Brussel", movedToWallonia: "verhuisd naar Wallonië", movedAbroad: "vertrokken naar het buitenland", departed: "vertrokken naar het buitenland", deceased: "overleden", naturalised: "EU-nationaliteit", statusChanged: "statuut gewijzigd",
+  opened: "geopend", heard: "gehoord", sanctioned: "bestraft", dismissed: "geseponeerd", appealed: "in beroep", paid: "betaald", closed: "afgesloten",
+  notStarted: "niet begonnen", inProgress: "bezig", readyForTest: "klaar voor de test", passed: "geslaagd",
+  postponed: "uitstel", proven: "bewijs van ontvangst",
+  learner: "de persoon zelf", "case-officer": "dossierbehandelaar", "enforcement-officer": "handhaver", dwewis: "DWEWIS", operator: "beheerder", sender: "authentieke bron", system: "systeem",
+};
+
+export const word = (code: string | undefined): string => (code === undefined ? "" : words[code] ?? code);
+
+const long = new Intl.DateTimeFormat("nl-BE", { dateStyle: "long", timeZone: "UTC" });
+const moment = new Intl.DateTimeFormat("nl-BE", { dateStyle: "short", timeStyle: "short", timeZone: "Europe/Brussels" });
+
+export const dayNl = (date: string | undefined): string => (date ? long.format(new Date(`${date}T00:00:00Z`)) : "");
+
+export const instantNl = (at: string | undefined): string => (at ? moment.format(new Date(at)) : "");
