@@ -86,11 +86,17 @@ function useAutosave(attemptId: string, kept: string, answers: Answers, onClosed
         }
       }
     };
+    const saveAtOnce = () => {
+      clearTimeout(timer);
+      void save();
+    };
     setState("saving");
     timer = setTimeout(save, pause);
+    addEventListener("online", saveAtOnce);
     return () => {
       current = false;
       clearTimeout(timer);
+      removeEventListener("online", saveAtOnce);
     };
   }, [answers]);
   return state;

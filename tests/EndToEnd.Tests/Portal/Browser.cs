@@ -39,6 +39,7 @@ public sealed class Browser : IAsyncDisposable
     private static async Task<(IPlaywright Playwright, IBrowser Chromium)> StartAsync()
     {
         var playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(30_000);
         return (playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } path ? path : "/usr/bin/chromium",
@@ -86,7 +87,7 @@ public sealed class PortalPage : IAsyncDisposable
     /// <summary>Signs in at the local issuer's page, which must be open.</summary>
     public async Task SignInAsync(string subject, string role = "learner", string agency = "")
     {
-        await Page.WaitForURLAsync("**/local/oidc/authorize**");
+        await Page.Locator("#subject").WaitForAsync();
         await Page.SelectOptionAsync("#role", role);
         await Page.FillAsync("#subject", subject);
         if (agency.Length > 0)

@@ -131,7 +131,8 @@ public sealed class InterruptionTests(SharedApp shared, Browser browser)
         var sizes = new List<Task<byte[]>>();
         portal.Page.Response += (_, response) =>
         {
-            if (response.Ok && response.Request.ServiceWorker is null)
+            // What the service worker fetches is for later: it comes once the page is there.
+            if (response.Ok && !response.FromServiceWorker)
             {
                 lock (sizes)
                 {
