@@ -4,7 +4,7 @@ import type { Place } from "../app/route";
 import { openPdf } from "../learner/Letters";
 import { moduleName } from "../learner/modules";
 import { Acts } from "./Acts";
-import { dayNl, instantNl, word } from "./words";
+import { action, dayNl, instantNl, word } from "./words";
 
 export type Case = Schemas["Case"];
 
@@ -138,7 +138,7 @@ const Timeline = ({ file }: { file: Case }) => (
     <h2>Tijdlijn</h2>
     <ol class="timeline" reversed>
       {[...file.timeline].reverse().map((entry, i) => (
-        <li key={i}><time dateTime={entry.at}>{instantNl(entry.at)}</time> · {word(entry.actor)}{entry.id ? ` (${entry.id})` : ""}: <strong>{entry.action}</strong>{entry.detail ? ` ${entry.detail}` : ""}{entry.reason ? `. ${entry.reason}` : ""}</li>
+        <li key={i}><time dateTime={entry.at}>{instantNl(entry.at)}</time> · {word(entry.actor)}{entry.id ? ` (${entry.id})` : ""}: <strong>{action(entry.action)}</strong>{entry.detail ? ` ${entry.detail}` : ""}{entry.reason ? `. ${entry.reason}` : ""}</li>
       ))}
     </ol>
   </section>

@@ -13,6 +13,21 @@ const words: Record<string, string> = {
   learner: "de persoon zelf", "case-officer": "dossierbehandelaar", "enforcement-officer": "handhaver", dwewis: "DWEWIS", operator: "beheerder", sender: "authentieke bron", system: "systeem",
 };
 
+/** What happened, as the timeline names it. */
+const actions: Record<string, string> = {
+  accommodationGranted: "extra tijd toegekend", accountBound: "account geactiveerd", activationCodeReissued: "nieuwe activeringscode", activationFailed: "activering mislukt", adulthoodReviewed: "meerderjarigheid nagekeken",
+  agencyAssigned: "agentschap toegewezen", attemptDetailErased: "details van tests gewist", attemptStarted: "test begonnen", attemptClosed: "test afgesloten", attemptViewed: "test bekeken", breachConfirmed: "inbreuk bevestigd",
+  caseViewed: "dossier bekeken", caseFound: "gevonden bij een zoekopdracht", certificateIssued: "attest uitgereikt", certificateRevoked: "attest ingetrokken", complianceQueried: "DWEWIS vroeg de stand op", deadlinePassed: "termijn voorbij",
+  declaredAsPartner: "als partner opgegeven", dossierBuilt: "dossier opgemaakt", dwewisTold: "aan DWEWIS gemeld", eligibilityDecided: "verplichting beoordeeld", endedFor: "verplichting beëindigd", enforcementOutcome: "uitkomst van de handhaving",
+  exemptionGranted: "vrijgesteld", exemptionWithdrawn: "vrijstelling ingetrokken", filesJoined: "dossiers samengevoegd", fulfilledAfterDeadline: "te laat voldaan", fulfilledBeforeArrival: "voldaan voor aankomst", fulfilledInTime: "op tijd voldaan",
+  householdReevaluated: "gezin opnieuw beoordeeld", invited: "uitgenodigd", languageChosen: "taal gekozen", letterDelivered: "brief afgeleverd", letterPosted: "brief verzonden", letterRendered: "brief opgemaakt", letterReturned: "brief kwam terug",
+  letterSentAgain: "brief opnieuw verstuurd", letterViewed: "brief bekeken", letterWritten: "brief geschreven", partnerDeclared: "partner opgegeven", permitTaken: "vergunning ontvangen", permitTakenAsPartner: "vergunning ontvangen, als partner",
+  postponementGranted: "uitstel gegeven", rectificationRequested: "verbetering gevraagd", referredToEnforcement: "overgedragen aan de handhaving", registrationTaken: "inschrijving ontvangen", reminderFellDue: "herinnering", residenceChangeTaken: "wijziging van verblijf ontvangen",
+  sectionCompleted: "deel gelezen", started: "verplichting begonnen", suspensionBegan: "termijn staat stil", suspensionOver: "termijn loopt weer", termSet: "termijn vastgesteld", termWithdrawn: "termijn vervallen", voluntaryTrajectoryAsked: "interesse in het volledige traject",
+};
+
+export const action = (code: string): string => actions[code] ?? code;
+
 export const word = (code: string | undefined): string => (code === undefined ? "" : words[code] ?? code);
 
 const long = new Intl.DateTimeFormat("nl-BE", { dateStyle: "long", timeZone: "UTC" });
