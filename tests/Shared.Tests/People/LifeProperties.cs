@@ -238,7 +238,7 @@ public sealed class LifeProperties
     [Fact]
     public void The_lives_that_are_drawn_reach_every_state_a_referral_and_every_way_out_of_a_breach()
     {
-        var lives = Steps.Any.ArrayOf(60).Sample(60, new Rnd(1), 8000).Select(Lived).ToList();
+        var lives = Steps.Any.ArrayOf(60).Sample(60, new Rnd(1), 30_000).Select(Lived).ToList();
 
         Assert.Equal(
             ["Breached", "Ended", "Exempted", "Fulfilled", "FulfilledLate", "LetterPending", "NoObligation", "Running", "Suspended"],
