@@ -127,6 +127,26 @@ internal sealed record Malformation(string Name, string Field, byte[] Body)
                 }
 
                 break;
+            case "integer" or "number":
+                yield return ("a text", "\"10\"");
+                yield return ("true", "true");
+                yield return ("a list", "[10]");
+                if (definition["type"]!.GetValue<string>() == "integer")
+                {
+                    yield return ("a fraction", "10.5");
+                }
+
+                if (definition["minimum"] is { } minimum)
+                {
+                    yield return ("too small", (minimum.GetValue<int>() - 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+                }
+
+                if (definition["maximum"] is { } maximum)
+                {
+                    yield return ("too large", (maximum.GetValue<int>() + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+                }
+
+                break;
             case "array":
                 yield return ("a text", "\"a\"");
                 yield return ("an object", "{}");
