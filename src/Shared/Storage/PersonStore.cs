@@ -177,6 +177,21 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
         }
     }
 
+    /// <summary>Lets an id for which there is no file lead to somebody's.</summary>
+    /// <returns>False if there is a file by now.</returns>
+    public async Task<bool> TryForwardAsync(string personId, string joinedInto, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.People.AddEntityAsync(rows.Encode(personId, FileRow, new PersonFile { PersonId = personId, JoinedInto = joinedInto }), cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The messages that have not left yet, in order. One range query.</summary>
     public Task<List<OutgoingMessage>> OutboxAsync(string personId, CancellationToken cancellationToken) => RangeAsync<OutgoingMessage>(personId, "outbox", cancellationToken);
 
