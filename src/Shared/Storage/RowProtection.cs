@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Inburgering.Storage;
 
-/// <summary>How rows are encrypted (docs/adr/0005): AES-256-GCM under keys of a key ring, a new one every 90 days; old ones stay to read with.</summary>
+/// <summary>How rows are encrypted (docs/adr/0009): AES-256-GCM under keys of a key ring, a new one every 90 days; old ones stay to read with.</summary>
 public static class RowProtection
 {
     /// <summary>Registers encryption. Where the key ring is kept is the caller's to add: without that, nothing would be readable after a restart.</summary>
