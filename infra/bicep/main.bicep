@@ -63,12 +63,14 @@ var tags = {
 }
 
 // The names that the code uses; tests/Infrastructure.Tests holds them against it.
-var tables = ['people', 'index', 'pending', 'cases']
+var tables = ['people', 'index', 'pending', 'cases', 'operations']
+// Written by the command inburgering backup, not by the app.
+var backupContainer = 'backups'
 var documentContainers = [
   { name: 'letters', immutableDays: 0 }
   { name: 'statistics', immutableDays: 0 }
   { name: 'dossiers', immutableDays: dossierImmutableDays }
-  { name: 'backups', immutableDays: backupImmutableDays }
+  { name: backupContainer, immutableDays: backupImmutableDays }
 ]
 var keyRing = { container: 'keyring', blob: 'keys.xml' }
 var packageContainer = 'packages'
@@ -170,7 +172,8 @@ module roles 'modules/roles.bicep' = {
     documentsAccountName: documents.outputs.name
     portalAccountName: portal.outputs.name
     keyRingContainer: keyRing.container
-    documentContainers: map(documentContainers, item => item.name)
+    documentContainers: map(filter(documentContainers, item => item.name != backupContainer), item => item.name)
+    backupContainer: backupContainer
     serviceBusName: serviceBus.outputs.name
     topicName: bus.Topics[0].Name
     queues: map(bus.Queues, item => item.Name)
@@ -219,6 +222,7 @@ module app 'modules/functionApp.bicep' = {
     name: '${stem}-${suffix}'
     location: location
     tags: tags
+    behindFrontDoor: closedNetwork
     frontDoorId: frontDoorProfile.?outputs.frontDoorId ?? ''
     subnetId: network.?outputs.appSubnetId ?? ''
     logWorkspaceId: monitoring.outputs.workspaceId

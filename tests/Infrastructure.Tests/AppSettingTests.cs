@@ -13,6 +13,7 @@ public sealed partial class AppSettingTests(Deployments deployments)
         ["ServiceBus"] = "a connection string, for Core Tools on a laptop",
         ["DataStorage:ConnectionString"] = "the same",
         ["DataStorage:Prefix"] = "for copies that share an account: tests",
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "for a collector of one's own; in Azure telemetry goes to Application Insights",
         ["RateLimits:*:Burst"] = "has a default",
         ["RateLimits:*:PerSecond"] = "has a default",
         ["Authentication:Issuers:*:Issuer"] = "has a default: the authority",

@@ -109,7 +109,7 @@ public sealed partial class DeployTests : IDisposable
 
     private static bool IsChange(string call) => call.StartsWith("deployment group create", StringComparison.Ordinal) || call.StartsWith("functionapp", StringComparison.Ordinal) || call.StartsWith("storage", StringComparison.Ordinal);
 
-    private IReadOnlyList<string> Calls() => File.Exists(Log) ? File.ReadAllLines(Log) : [];
+    private string[] Calls() => File.Exists(Log) ? File.ReadAllLines(Log) : [];
 
     private Task<(int ExitCode, string Output, string Error)> DeployAsync(Dictionary<string, string> environment, params string[] arguments) => Shell.RunAsync(
         Repository.Root,

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Inburgering.Infrastructure.Tests;
@@ -11,9 +13,24 @@ public sealed class LintTests
     {
         var (_, output, error) = await Bicep.RunAsync(Repository.Root, "lint", "--pattern", "infra/**/*.bicep", "--diagnostics-format", "sarif");
 
-        var results = JsonNode.Parse(output.Length > 0 ? output : error)!["runs"]!.AsArray().SelectMany(run => run!["results"]!.AsArray()).ToList();
+        // One document a file.
+        var documents = Documents(output.Length > 0 ? output : error);
+        var results = documents.SelectMany(document => document["runs"]!.AsArray()).SelectMany(run => run!["results"]!.AsArray()).ToList();
+        Assert.Equal(Repository.Files("infra", "*.bicep").Count(), documents.Count);
         Assert.True(results.Count == 0, string.Join('\n', results.Select(result =>
             $"{result!["locations"]?[0]?["physicalLocation"]?["artifactLocation"]?["uri"]}({result["locations"]?[0]?["physicalLocation"]?["region"]?["startLine"]}): {result["ruleId"]} {result["message"]?["text"]}")));
+    }
+
+    private static List<JsonNode> Documents(string text)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { AllowMultipleValues = true });
+        var documents = new List<JsonNode>();
+        while (reader.Read())
+        {
+            documents.Add(JsonNode.Parse(ref reader)!);
+        }
+
+        return documents;
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class ReleaseTests : IAsyncLifetime
         await Git("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false", "commit", "-q", "--allow-empty", "-m", "x");
     }
 
-    private Task Git(params string[] arguments) => Shell.MustAsync(folder.FullName, "git", arguments);
+    private Task<string> Git(params string[] arguments) => Shell.MustAsync(folder.FullName, "git", arguments);
 
     private void Host(string version) => Write("src/Functions/host.json", $$"""{ "extensions": { "durableTask": { "defaultVersion": "{{version}}" } } }""");
 

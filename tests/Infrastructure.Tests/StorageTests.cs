@@ -14,7 +14,6 @@ public sealed class StorageTests(Deployments deployments)
     {
         ["keyring"] = "DataProtection__KeyRing: the keys that encrypt rows",
         ["packages"] = "Flex Consumption: the zip that runs",
-        ["backups"] = "inburgering backup: infra/deploy's account for them",
     };
 
     private static readonly StorageTables Code = new(new TableServiceClient("UseDevelopmentStorage=true"), new BlobServiceClient("UseDevelopmentStorage=true"));

@@ -4,7 +4,10 @@ param name string
 param location string
 param tags object
 
-@description('The app may be reached by this Front Door alone; empty where anybody may.')
+@description('The app may be reached by Front Door alone.')
+param behindFrontDoor bool
+
+@description('The id that Front Door writes into its requests.')
 param frontDoorId string
 param subnetId string
 param logWorkspaceId string
@@ -110,10 +113,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       remoteDebuggingEnabled: false
       healthCheckPath: '/api/health'
       // Front Door's addresses are everybody's; its id, which only it can write into that header, is ours.
-      ipSecurityRestrictionsDefaultAction: empty(frontDoorId) ? 'Allow' : 'Deny'
-      ipSecurityRestrictions: empty(frontDoorId)
-        ? []
-        : [
+      ipSecurityRestrictionsDefaultAction: behindFrontDoor ? 'Deny' : 'Allow'
+      ipSecurityRestrictions: behindFrontDoor
+        ? [
             {
               name: 'front-door'
               priority: 100
@@ -123,6 +125,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
               headers: { 'x-azure-fdid': [frontDoorId] }
             }
           ]
+        : []
       // The door for packages: open to the network, shut to everybody without an Entra token and a role on the app.
       scmIpSecurityRestrictionsUseMain: false
     }

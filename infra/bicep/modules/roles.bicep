@@ -15,6 +15,7 @@ param documentsAccountName string
 param portalAccountName string
 param keyRingContainer string
 param documentContainers string[]
+param backupContainer string
 param serviceBusName string
 param topicName string
 param queues string[]
@@ -22,7 +23,7 @@ param vaultName string
 param wrappingKeyName string
 param insightsName string
 
-@description('Who deploys and publishes the portal; empty where a human does, under their own rights.')
+@description('The pipeline, which publishes the portal and makes the backups; empty where a human does, under their own rights.')
 param deployerPrincipalId string
 
 var role = {
@@ -31,6 +32,7 @@ var role = {
   blobReader: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
   queueContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
   tableContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+  tableReader: '76199698-9eea-4c19-bc75-cec21354c6b6'
   busReceiver: '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'
   busSender: '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'
   cryptoEncryptionUser: 'e147488a-f6f5-4113-8e2d-b22465e65bf6'
@@ -56,7 +58,10 @@ resource hub 'Microsoft.Storage/storageAccounts@2025-06-01' existing = { name: h
 
 resource documents 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: documentsAccountName
-  resource blobs 'blobServices' existing = { name: 'default' }
+  resource blobs 'blobServices' existing = {
+    name: 'default'
+    resource backups 'containers' existing = { name: backupContainer }
+  }
 }
 
 resource document 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' existing = [
@@ -165,6 +170,19 @@ resource operators 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!e
 resource deployer 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
   scope: portal
   name: guid(portal.id, deployerPrincipalId, role.blobContributor)
+  properties: { principalId: deployerPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.blobContributor) }
+}
+
+// A backup reads the tables, whose rows are sealed for it, and writes its files. A restore needs the right to write tables, for as long as it takes.
+resource backupReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
+  scope: data
+  name: guid(data.id, deployerPrincipalId, role.tableReader)
+  properties: { principalId: deployerPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.tableReader) }
+}
+
+resource backupWrites 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
+  scope: documents::blobs::backups
+  name: guid(documents::blobs::backups.id, deployerPrincipalId, role.blobContributor)
   properties: { principalId: deployerPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.blobContributor) }
 }
 

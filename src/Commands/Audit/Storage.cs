@@ -31,6 +31,10 @@ internal static class Storage
             .AddSingleton(Tables(settings))
             .AddSingleton<PersonStore>()
             .AddSingleton<AuditVerification>()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<PendingMarkers>()
+            .AddSingleton<TableBackup>()
+            .AddSingleton<TableRestore>()
             .BuildServiceProvider();
     }
 
