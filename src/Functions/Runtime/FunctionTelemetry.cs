@@ -20,6 +20,7 @@ internal sealed class FunctionTelemetry(OperationMetrics metrics) : IFunctionsWo
         }
 
         using var span = Traces.Begin(name);
+        metrics.FunctionRan(name);
         try
         {
             if (await MessageOutcome.OfAsync(() => UseCase.RunAsync(name, () => next(context))) is { } outcome)

@@ -8,6 +8,7 @@ public sealed class OperationMetrics
     /// <summary>The meter, for whoever exports it.</summary>
     public const string MeterName = "Inburgering.Operations";
 
+    private readonly Counter<long> functions;
     private readonly Counter<long> messagesIn;
     private readonly Counter<long> messagesOut;
     private readonly Counter<long> attempts;
@@ -21,6 +22,7 @@ public sealed class OperationMetrics
     {
         ArgumentNullException.ThrowIfNull(meters);
         var meter = meters.Create(MeterName);
+        functions = meter.CreateCounter<long>("inburgering.functions", "{execution}", "Executions of functions, orchestrators left out");
         messagesIn = meter.CreateCounter<long>("inburgering.messages.in", "{message}", "Messages taken from a queue, by what became of them");
         messagesOut = meter.CreateCounter<long>("inburgering.messages.out", "{message}", "Messages sent");
         attempts = meter.CreateCounter<long>("inburgering.attempts", "{attempt}", "Tests closed, passed or not");
@@ -30,6 +32,8 @@ public sealed class OperationMetrics
         overdueDeadlines = meter.CreateGauge<long>("inburgering.deadlines.overdue", "{person}", "Running obligations whose deadline has passed: something is stuck");
         overdueConfirmations = meter.CreateGauge<long>("inburgering.confirmations.overdue", "{person}", "Breaches that no officer has confirmed within two weeks, as of last night");
     }
+
+    public void FunctionRan(string function) => functions.Add(1, new KeyValuePair<string, object?>("function", function));
 
     /// <summary>A message was settled.</summary>
     /// <param name="function">Which function took it; each has a queue of its own.</param>
