@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Inburgering.Functions.Tests.Doors;
@@ -169,6 +170,26 @@ public sealed class OperationsTests(SharedApp shared)
     [InlineData("""{ "kind": "replayEvents", "dryRun": true, "why": "x", "from": "2026-03-02", "until": "2026-03-02", "type": "be.vlaanderen.inburgering.v1.invitation.requested" }""", "type")]
     public async Task A_run_that_makes_no_sense_is_refused_by_its_field(string body, string field) =>
         Assert.Contains(field, (await shared.Api.PostAsync($"{Operations}/runs", JsonNode.Parse(body), await TokenAsync())).WrongFields());
+
+    [Fact]
+    public async Task The_smoke_test_of_a_deployment_finds_a_running_app_well_and_a_missing_one_not()
+    {
+        Assert.Equal((0, true), await SmokeAsync(new Uri(shared.App.Address, "api")));
+        Assert.Equal((1, false), await SmokeAsync(new Uri(shared.App.Address, "nothing-here")));
+    }
+
+    private static async Task<(int ExitCode, bool IsWell)> SmokeAsync(Uri api)
+    {
+        using var smoke = Process.Start(new ProcessStartInfo(Path.Combine(Contract.Repository.Root, "infra", "smoke"), [api.ToString()])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["SMOKE_TRIES"] = "1" },
+        })!;
+        var output = await smoke.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await smoke.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (smoke.ExitCode, output.EndsWith("The app is well.\n", StringComparison.Ordinal));
+    }
 
     private static async Task<JsonObject> RunAsync(RunningApp app, string kind, bool dryRun, string? from = null, string? until = null)
     {
