@@ -235,7 +235,7 @@ module app 'modules/functionApp.bicep' = {
     packageContainer: packageContainer
     tableEndpoint: data.outputs.tableEndpoint
     documentBlobEndpoint: documents.outputs.blobEndpoint
-    keyRingUri: '${data.outputs.blobEndpoint}${keyRing.container}/${keyRing.blob}'
+    keyRingUri: keyRingUri
     wrappingKeyUri: keyVault.outputs.wrappingKeyUri
     lookupKeyUri: keyVault.outputs.lookupKeyUri
     serviceBusHostName: serviceBus.outputs.hostName
@@ -247,6 +247,7 @@ module app 'modules/functionApp.bicep' = {
   }
 }
 
+var keyRingUri = '${data.outputs.blobEndpoint}${keyRing.container}/${keyRing.blob}'
 var portalHostName = split(portal.outputs.webEndpoint, '/')[2]
 var portalAddress = 'https://${empty(publicHostName) ? portalHostName : publicHostName}'
 
@@ -290,5 +291,8 @@ output appName string = app.outputs.name
 output apiAddress string = apiAddress
 output portalAddress string = portalAddress
 output portalAccountName string = portal.outputs.name
-output documentsAccountName string = documents.outputs.name
+output tableEndpoint string = data.outputs.tableEndpoint
+output documentBlobEndpoint string = documents.outputs.blobEndpoint
+output keyRingUri string = keyRingUri
+output wrappingKeyUri string = keyVault.outputs.wrappingKeyUri
 output vaultName string = keyVault.outputs.name
