@@ -137,12 +137,12 @@ internal sealed record Malformation(string Name, string Field, byte[] Body)
                 yield return ("a fraction", "17.5");
                 if (definition["minimum"] is { } minimum)
                 {
-                    yield return ("too small", $"{minimum.GetValue<double>() - 1}");
+                    yield return ("too small", FormattableString.Invariant($"{minimum.GetValue<double>() - 1}"));
                 }
 
                 if (definition["maximum"] is { } maximum)
                 {
-                    yield return ("too large", $"{maximum.GetValue<double>() + 1}");
+                    yield return ("too large", FormattableString.Invariant($"{maximum.GetValue<double>() + 1}"));
                 }
 
                 break;
