@@ -28,6 +28,10 @@ public sealed class StorageTests(Deployments deployments)
     }
 
     [Fact]
+    public void Every_table_is_in_a_backup() =>
+        Drift.Check("backup", "src/Shared/Storage/StorageTables.cs", Of<TableClient>(client => client.Name), "StorageTables.Tables", Code.Tables.Select(table => table.Table.Name));
+
+    [Fact]
     public void Containers_are_those_of_the_code()
     {
         foreach (var (environment, deployment) in deployments.All)
