@@ -31,7 +31,7 @@ internal static class TelemetryExport
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("inburgering"))
             .WithTracing(tracing => tracing.AddSource(Traces.SourceName))
-            .WithMetrics(metrics => metrics.AddMeter(OperationMetrics.MeterName, StorageRequestCounting.MeterName))
+            .WithMetrics(metrics => metrics.AddMeter(OperationMetrics.MeterName, StorageRequestCounting.MeterName, AccessLog.MeterName))
             .WithLogging();
         if (collector is not null)
         {
