@@ -116,9 +116,9 @@ public sealed class OperationsTests(SharedApp shared)
         await using var app = await shared.StartAppAsync();
         var learner = await Learner.InGhentAsync(app);
         var storage = app.Services.GetRequiredService<StorageTables>();
-        await foreach (var row in storage.Cases.QueryAsync<Azure.Data.Tables.TableEntity>())
+        await foreach (var row in storage.Cases.QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
         {
-            await storage.Cases.DeleteEntityAsync(row.PartitionKey, row.RowKey);
+            await storage.Cases.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: TestContext.Current.CancellationToken);
         }
 
         var officer = await app.Api.OfficerAsync("amal");
