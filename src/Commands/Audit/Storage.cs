@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Inburgering.Functions.Runtime;
+using Inburgering.Policies;
+using Inburgering.Retention;
 using Inburgering.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
@@ -31,7 +34,19 @@ internal static class Storage
             .AddSingleton(Tables(settings))
             .AddSingleton<PersonStore>()
             .AddSingleton<AuditVerification>()
+            .AddSingleton(PolicyBook.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "policy.json"))))
+            .AddSingleton<DueFiles>()
+            .AddSingleton<RetentionPlanning>()
             .BuildServiceProvider();
+    }
+
+    /// <summary>The time by which the app lives: that of a data folder may have been moved.</summary>
+    public static DateTimeOffset NowOf(string? dataFolder, TimeProvider clock)
+    {
+        var file = dataFolder is null ? null : Path.Combine(dataFolder, "clock.json");
+        return file is null || !File.Exists(file)
+            ? clock.GetUtcNow()
+            : clock.GetUtcNow() + TimeSpan.FromTicks(JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("offsetTicks").GetInt64());
     }
 
     private static StorageTables Tables(IConfiguration settings)

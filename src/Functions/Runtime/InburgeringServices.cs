@@ -19,6 +19,7 @@ using Inburgering.Obligations;
 using Inburgering.People;
 using Inburgering.Permits;
 using Inburgering.Policies;
+using Inburgering.Retention;
 using Inburgering.Statistics;
 using Inburgering.Storage;
 using Inburgering.Testing;
@@ -67,6 +68,7 @@ internal static class InburgeringServices
         services.AddSingleton<PersonIndex>();
         services.AddSingleton<PendingMarkers>();
         services.AddSingleton<CaseList>();
+        services.AddSingleton<DueFiles>();
         services.AddSingleton<PersonFiles>();
         services.AddSingleton<PersonMatching>();
         services.AddSingleton(PublishRetries.Usual);
@@ -96,6 +98,8 @@ internal static class InburgeringServices
         services.AddSingleton<LetterRendering>();
         services.AddSingleton<DossierBuilding>();
         services.AddSingleton<OutcomeIntake>();
+        services.AddSingleton<RetentionPlanning>();
+        services.AddSingleton<Erasing>();
     }
 
     private static PolicyBook ReadPolicies()

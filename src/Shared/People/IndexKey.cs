@@ -15,6 +15,9 @@ public sealed class IndexKeys
 {
     internal const string AccountKind = "account";
     internal const string ActivationCodeKind = "activationCode";
+    internal const string HouseholdKind = "household";
+    internal const string MessageKind = "message";
+    internal const string PartnerMessageKind = "partnerMessage";
 
     private readonly byte[] secret;
 
@@ -53,13 +56,13 @@ public sealed class IndexKeys
     public IndexKey VerificationCode(string typed) => Key("verificationCode", RandomCodes.Normalized(typed));
 
     /// <summary>A message, so that it is always taken into the same file.</summary>
-    public IndexKey Message(string source, string id) => Key("message", source, id);
+    public IndexKey Message(string source, string id) => Key(MessageKind, source, id);
 
     /// <summary>The same message as far as it concerns the partner it names: a kind of its own, which no id can spell.</summary>
-    public IndexKey PartnerMessage(string source, string id) => Key("partnerMessage", source, id);
+    public IndexKey PartnerMessage(string source, string id) => Key(PartnerMessageKind, source, id);
 
     /// <summary>Everybody whose registration names this national number in the household.</summary>
-    public IndexKey HouseholdOf(string nationalNumber) => Key("household", nationalNumber);
+    public IndexKey HouseholdOf(string nationalNumber) => Key(HouseholdKind, nationalNumber);
 
     /// <summary>Everybody of that family name and birth date: for a case officer's search only, never for matching.</summary>
     public IndexKey Name(string familyName, DateOnly birthDate) => Key("name", Searchable(familyName), Day(birthDate));

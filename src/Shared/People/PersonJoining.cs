@@ -86,6 +86,7 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
                 KeyValuePair.Create(module.Key, goes.Modules.TryGetValue(module.Key, out var other) ? module.Value.Together(other) : module.Value))),
             Certificate = file.Certificate ?? goes.Certificate,
             ToldDwewis = file.ToldDwewis ?? goes.ToldDwewis,
+            Retention = file.Retention with { LastAttemptOn = new[] { file.Retention.LastAttemptOn, goes.Retention.LastAttemptOn }.Max() },
             RectificationRequests = [.. file.RectificationRequests.Union(goes.RectificationRequests)],
         });
         change.Update(file => file with { PartnerId = file.LatestPartner() });

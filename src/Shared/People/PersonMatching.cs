@@ -34,13 +34,23 @@ public sealed class PersonMatching(PersonIndex index, PersonStore store)
 
             if (!files.TryGetValue(personId, out var file))
             {
-                files[personId] = file = (await store.FindAsync(personId, cancellationToken))?.File;
+                files[personId] = file = (await store.FindKeptAsync(personId, cancellationToken))?.File;
             }
 
-            return file is null ? personId : admits(key, file) ? file.PersonId : null;
+            // An erased person is nobody's to be: the same human is a new one. But what was taken before stays taken.
+            return file is null ? personId
+                : file.Retention.ErasedOn is not null ? key == message && await store.WasTakenAsync(file.PersonId, message, cancellationToken) ? file.PersonId : null
+                : admits(key, file) ? file.PersonId : null;
         }
 
+        bool IsErased(string personId) => files.GetValueOrDefault(personId)?.Retention.ErasedOn is not null;
+
         var chosen = await AdmittedAsync(message, await takenBefore);
+        if (chosen is not null && IsErased((await takenBefore)!))
+        {
+            return new Matched(chosen, []);
+        }
+
         for (var i = 0; i < keys.Count && chosen is null; i++)
         {
             chosen = await AdmittedAsync(keys[i], known[i]);
@@ -55,7 +65,7 @@ public sealed class PersonMatching(PersonIndex index, PersonStore store)
             var holder = before ?? await index.ClaimAsync(key, chosen, cancellationToken);
             if (holder != chosen && await AdmittedAsync(key, holder) is null)
             {
-                if (!isOwn(key))
+                if (!isOwn(key) && !IsErased(holder))
                 {
                     continue;
                 }

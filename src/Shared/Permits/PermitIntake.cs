@@ -123,7 +123,7 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
     {
         var fact = new Fact<Permit>(version, message.Time, message.Id, permit);
         var code = RandomCodes.ActivationCode();
-        var holder = (await store.FindAsync(holderId, cancellationToken))!.File;
+        var holder = (await store.FindKeptAsync(holderId, cancellationToken))!.File;
         var outcome = await files.ChangeAsync(
             partnerId,
             Actor.Sender(message.Source),

@@ -13,6 +13,7 @@ using Inburgering.Messages;
 using Inburgering.Obligations;
 using Inburgering.People;
 using Inburgering.Permits;
+using Inburgering.Retention;
 using Inburgering.Shared.Tests.TestData;
 using Inburgering.Storage;
 using Inburgering.Testing;
@@ -57,7 +58,7 @@ internal sealed class World
             .AddSingleton(new PublicAddresses("https://portal.example"))
             .AddSingleton(Storage)
             .AddSingleton<IDataProtectionProvider>(Protection).AddSingleton<RowCodec>().AddSingleton<KeyCheck>().AddSingleton<AuditVerification>().AddLogging()
-            .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<CaseList>().AddSingleton<CaseViewing>().AddSingleton<PersonFiles>()
+            .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<CaseList>().AddSingleton<DueFiles>().AddSingleton<RetentionPlanning>().AddSingleton<Erasing>().AddSingleton<CaseViewing>().AddSingleton<PersonFiles>()
             .AddSingleton<PersonMatching>().AddSingleton<PersonJoining>().AddSingleton<ActivationTries>().AddSingleton<Outbox>().AddSingleton<AttemptClosing>().AddSingleton(retries ?? new PublishRetries())
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
             .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<RectificationRequesting>().AddSingleton<ActivationCodeReissue>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
