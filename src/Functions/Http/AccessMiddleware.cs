@@ -1,3 +1,4 @@
+using Azure;
 using Inburgering.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -99,7 +100,9 @@ internal sealed partial class AccessMiddleware(
     /// <summary>A person who was erased since their account was last looked up is no failure: the account stands for nobody any more.</summary>
     private async Task<IResult> FailedAsync(HttpContext http, string function, Exception exception)
     {
-        if (http.Features.Get<Caller>() is { PersonId: not null } caller
+        // Storage that fails would only be asked once more.
+        if (exception is not (RequestFailedException or AggregateException)
+            && http.Features.Get<Caller>() is { PersonId: not null } caller
             && !await http.RequestServices.GetRequiredService<AccountActivation>().StillStandsAsync(caller.Issuer, caller.Subject, http.RequestAborted))
         {
             return Problems.NotActivated();

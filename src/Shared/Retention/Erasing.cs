@@ -185,7 +185,7 @@ public sealed partial class Erasing(
                 await index.RemoveFromAsync(key, personId, cancellationToken);
             }
 
-            await store.EraseAttemptsAsync(personId, DateTimeOffset.MaxValue, cancellationToken);
+            await store.EraseAllButKeptAsync(personId, cancellationToken);
             await EmptyAsync(storage.Letters, personId, cancellationToken);
             await EmptyAsync(storage.Dossiers, personId, cancellationToken);
             await forget(personId);

@@ -269,7 +269,17 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     /// <summary>Erases a whole partition, the file itself last: a crash leaves what leads to the rest. Repeating it changes nothing.</summary>
     public async Task EraseAllAsync(string personId, CancellationToken cancellationToken)
     {
-        await foreach (var rows in KeysAsync(personId, cancellationToken).Where(row => row != FileRow).Chunk(100).WithCancellation(cancellationToken))
+        await EraseRowsAsync(personId, kind => kind != FileRow, cancellationToken);
+        await storage.People.DeleteEntityAsync(personId, FileRow, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Erases of a partition all but the file, the trail, and which messages were taken. Repeating it changes nothing.</summary>
+    public Task EraseAllButKeptAsync(string personId, CancellationToken cancellationToken) =>
+        EraseRowsAsync(personId, kind => kind is not (FileRow or AuditRows or IndexKeys.MessageKind or IndexKeys.PartnerMessageKind), cancellationToken);
+
+    private async Task EraseRowsAsync(string personId, Func<string, bool> goes, CancellationToken cancellationToken)
+    {
+        await foreach (var rows in KeysAsync(personId, cancellationToken).Where(row => goes(row.Split(':')[0])).Chunk(100).WithCancellation(cancellationToken))
         {
             var transaction = new PersonTransaction(storage.People, personId);
             foreach (var row in rows)
@@ -279,8 +289,6 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
 
             await transaction.SubmitAsync(cancellationToken);
         }
-
-        await storage.People.DeleteEntityAsync(personId, FileRow, cancellationToken: cancellationToken);
     }
 
     private async IAsyncEnumerable<string> KeysAsync(string personId, [EnumeratorCancellation] CancellationToken cancellationToken)

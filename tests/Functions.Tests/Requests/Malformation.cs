@@ -23,6 +23,7 @@ internal sealed record Malformation(string Name, string Field, byte[] Body)
         yield return Raw("null", "body", "null");
         yield return Raw("a number", "body", "17");
         yield return Raw("a name that is half a surrogate pair", "(a name that is no text)", text.Insert(1, "\"\\ud800\":1,"));
+        yield return Raw("a name twice", "body", text.Insert(1, "\"colour\":1,\"colour\":2,"));
         yield return Raw("nested too deep", "body", string.Concat(Enumerable.Repeat("[", 200)) + string.Concat(Enumerable.Repeat("]", 200)));
         if (operation.RequiresBody)
         {
