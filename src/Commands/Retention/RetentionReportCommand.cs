@@ -27,8 +27,8 @@ internal static class RetentionReportCommand
         try
         {
             var folder = options.GetValueOrDefault("--data");
-            await using var services = Storage.Open(folder);
-            var (planning, now) = (services.GetRequiredService<RetentionPlanning>(), Storage.NowOf(folder, clock));
+            await using var services = Audit.Storage.Open(folder);
+            var (planning, now) = (services.GetRequiredService<RetentionPlanning>(), Audit.Storage.NowOf(folder, clock));
             if (options.ContainsKey("--refile"))
             {
                 Console.WriteLine($"{await planning.RefileAsync(now, CancellationToken.None)} files got an earlier day.");

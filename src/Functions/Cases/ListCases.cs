@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Cases;
 
 /// <summary>GET /cases: the cases of the officer's own agency by state and deadline, the most urgent first.</summary>
-public sealed class ListCases(CaseList list, AccessLog accessLog, PolicyBook policies, TimeProvider clock)
+public sealed class ListCases(CaseList list, PolicyBook policies, TimeProvider clock)
 {
     [Function(nameof(ListCases))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/cases")] HttpRequest request, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ public sealed class ListCases(CaseList list, AccessLog accessLog, PolicyBook pol
             return Problems.Invalid([new FieldError("from", "must be taken from a page's next")], "query");
         }
 
-        accessLog.Listed(nameof(ListCases), request.Caller(), page.Files.Select(file => file.PersonId));
+        request.NoteListed(nameof(ListCases), page.Files.Select(file => file.PersonId));
         var inForce = policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow()));
         return Answers.Page(request, page.Files.Select(file => CaseSummary.Of(file, policies.Of(file.Obligation) ?? inForce)).ToList(), CaseList.PageSize, page.Next);
     }

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using Inburgering.People;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Inburgering.Functions.Http;
@@ -53,4 +55,11 @@ internal sealed partial class AccessLog(ILogger<AccessLog> logger, IMeterFactory
 
     [LoggerMessage(EventId = 4040, EventName = "FileRefused", Level = LogLevel.Warning, Message = "{Function} refused account {Account} as {Role} the file {File}: not theirs, or not there.")]
     private partial void LogFileRefused(string function, string account, string role, string file);
+}
+
+internal static class ListedFiles
+{
+    /// <summary>Notes whose lines an answer shows, for the access log.</summary>
+    public static void NoteListed(this HttpRequest request, string function, IEnumerable<string> files) =>
+        request.HttpContext.RequestServices.GetRequiredService<AccessLog>().Listed(function, request.Caller(), files);
 }
