@@ -128,6 +128,23 @@ internal sealed record Malformation(string Name, string Field, byte[] Body)
                 }
 
                 break;
+            case "integer":
+                yield return ("a text", "\"17\"");
+                yield return ("true", "true");
+                yield return ("a list", "[17]");
+                yield return ("a fraction", "17.5");
+                yield return ("too large to be one", "99999999999999999999");
+                if (definition["minimum"] is { } least)
+                {
+                    yield return ("too small", (least.GetValue<int>() - 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+                }
+
+                if (definition["maximum"] is { } most)
+                {
+                    yield return ("too large", (most.GetValue<int>() + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+                }
+
+                break;
             case "array":
                 yield return ("a text", "\"a\"");
                 yield return ("an object", "{}");
