@@ -119,7 +119,7 @@ public sealed class LookupKeyRotation(StorageTables storage, RowCodec rows)
             return anew;
         }
 
-        foreach (var (name, value) in row.Where(property => property.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag" or UnderKey)))
+        foreach (var (name, value) in row.Where(property => property.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag" or UnderKey or PersonIndex.LeasedBy or PersonIndex.LeasedUntil)))
         {
             anew[name] = value;
         }
@@ -135,6 +135,7 @@ public sealed class LookupKeyRotation(StorageTables storage, RowCodec rows)
         {
             Account = file.Account is { } account ? account with { AccountKey = Over(IndexKeys.AccountKind, account.AccountKey) } : null,
             AccountClaim = file.AccountClaim is { } claim ? claim with { AccountKey = Over(IndexKeys.AccountKind, claim.AccountKey) } : null,
+            LatestMessages = [.. file.LatestMessages.Select(owner => owner.Split(':') is [var kind, var hash] ? $"{kind}:{Over(kind, hash)}" : owner)],
             ActivationCodes = [.. file.ActivationCodes.Select(code => code with { CodeKey = Over(IndexKeys.ActivationCodeKind, code.CodeKey) })],
             Retention = file.Retention with
             {
