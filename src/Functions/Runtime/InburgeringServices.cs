@@ -21,6 +21,7 @@ using Inburgering.Operations;
 using Inburgering.People;
 using Inburgering.Permits;
 using Inburgering.Policies;
+using Inburgering.Retention;
 using Inburgering.Statistics;
 using Inburgering.Storage;
 using Inburgering.Telemetry;
@@ -53,7 +54,7 @@ internal static class InburgeringServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(ReadPolicies());
         services.AddSingleton(ReadContent());
-        services.AddSingleton(new IndexKeys(LookupKey(configuration)));
+        services.AddSingleton(LookupKeys(configuration));
         services.AddSingleton(new PublicAddresses(
             Setting.Address(configuration, "Inburgering:PortalAddress", "the address of the front end, like https://inburgering.vlaanderen.be").AbsoluteUri.TrimEnd('/')));
         var storage = Storage(configuration);
@@ -73,8 +74,10 @@ internal static class InburgeringServices
         services.AddSingleton<PersonIndex>();
         services.AddSingleton<PendingMarkers>();
         services.AddSingleton<CaseList>();
+        services.AddSingleton<DueFiles>();
         services.AddSingleton<PersonFiles>();
         services.AddSingleton<PersonMatching>();
+        services.AddSingleton(LeaseTimes.Usual);
         services.AddSingleton(PublishRetries.Usual);
         services.AddSingleton<PersonJoining>();
         services.AddSingleton<ActivationTries>();
@@ -103,6 +106,8 @@ internal static class InburgeringServices
         services.AddSingleton<LetterRendering>();
         services.AddSingleton<DossierBuilding>();
         services.AddSingleton<OutcomeIntake>();
+        services.AddSingleton<RetentionPlanning>();
+        services.AddSingleton<Erasing>();
 
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<OperatorTrail>();
@@ -122,13 +127,12 @@ internal static class InburgeringServices
         return problems.Count == 0 ? package : throw new PolicyException("The content package can't be used: " + string.Join("; ", problems.Take(5)));
     }
 
-    private static byte[] LookupKey(IConfiguration configuration)
+    private static IndexKeys LookupKeys(IConfiguration configuration)
     {
-        const string rule = "Inburgering__LookupKey must be at least 32 random bytes in base64, the same for the life of the data.";
+        const string rule = "Inburgering__LookupKey must be at least 32 random bytes in base64, the same for the life of the data; after a rotation the old ones, spaces, and the new one.";
         try
         {
-            var key = Convert.FromBase64String(configuration["Inburgering:LookupKey"] ?? throw new SettingException(rule));
-            return key.Length >= 32 ? key : throw new SettingException(rule);
+            return IndexKeys.Parse(configuration["Inburgering:LookupKey"] ?? throw new SettingException(rule));
         }
         catch (FormatException)
         {
