@@ -150,20 +150,6 @@ internal sealed record Malformation(string Name, string Field, byte[] Body)
                 yield return ("an object", "{}");
                 yield return ("too many", $"[{string.Join(',', Enumerable.Repeat("\"a\"", definition["maxItems"]!.GetValue<int>() + 1))}]");
                 break;
-            case "integer":
-                yield return ("a text", "\"17\"");
-                yield return ("a fraction", "17.5");
-                if (definition["minimum"] is { } minimum)
-                {
-                    yield return ("too small", FormattableString.Invariant($"{minimum.GetValue<double>() - 1}"));
-                }
-
-                if (definition["maximum"] is { } maximum)
-                {
-                    yield return ("too large", FormattableString.Invariant($"{maximum.GetValue<double>() + 1}"));
-                }
-
-                break;
             default:
                 throw new NotSupportedException($"No wrong value is known for {definition["type"]}.");
         }
