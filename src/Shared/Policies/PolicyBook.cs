@@ -3,6 +3,7 @@ using Inburgering.Arrivals;
 using Inburgering.Messages;
 using Inburgering.Obligations;
 using Inburgering.Permits;
+using Inburgering.Retention;
 
 namespace Inburgering.Policies;
 
@@ -91,6 +92,7 @@ public sealed class PolicyBook
         LongestPostponementDays = version.Whole("longestPostponementDays", 1, 3650),
         ExemptionCodes = Grounds(version, "exemptionCodes"),
         SmallestCount = version.Whole("smallestCount", 1, 1000),
+        Retention = RetentionOf(version.Object("retention")),
         Agencies = AgenciesOf(version.Object("agencies")),
         LegalBasis = version.Text("legalBasis", 1000),
     };
@@ -108,6 +110,15 @@ public sealed class PolicyBook
             .ToList();
         version.Rule(name, grounds.Select(ground => ground.Code).Distinct(StringComparer.Ordinal).Count() == grounds.Count, "must not name a code twice");
         return grounds;
+    }
+
+    private static RetentionPeriods RetentionOf(FieldReader retention) => new(
+        OnePeriod(retention, "neverArrived"), OnePeriod(retention, "wallonia"), OnePeriod(retention, "attemptDetail"), OnePeriod(retention, "proof"), OnePeriod(retention, "audit"));
+
+    private static Period OnePeriod(FieldReader reader, string name)
+    {
+        reader.Rule(name, Period.TryParse(reader.Text(name, 6), out var period), "must be a period like P24M or P90D");
+        return period;
     }
 
     private static HashSet<string> Countries(FieldReader version, string name)

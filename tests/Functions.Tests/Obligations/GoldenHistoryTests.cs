@@ -103,9 +103,9 @@ public sealed class GoldenHistoryTests(SharedApp shared)
     private List<HistoryEvent> Lived(ObligationPlan plan, bool timerFires, string version)
     {
         var converter = shared.App.Services.GetRequiredService<DurableEngine>().Converter;
-        var (history, now) = (new List<HistoryEvent>(), Start);
-        List<HistoryEvent> news = [new(HistoryEventKind.ExecutionStarted, now) { Name = nameof(ObligationOrchestrator) }];
-        while (news.Count > 0)
+        var now = Start;
+        List<HistoryEvent> history = [new(HistoryEventKind.ExecutionStarted, now) { Name = nameof(ObligationOrchestrator) }], news = [];
+        do
         {
             news.Insert(0, new HistoryEvent(HistoryEventKind.OrchestratorStarted, now));
             var result = Replay(history, news, version);
@@ -118,6 +118,7 @@ public sealed class GoldenHistoryTests(SharedApp shared)
                 _ => [new(HistoryEventKind.EventRaised, now) { Name = ObligationOrchestrator.Wake }],
             };
         }
+        while (news.Count > 0);
 
         return history;
     }

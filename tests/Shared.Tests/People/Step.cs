@@ -83,14 +83,14 @@ public static class Steps
         (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))),
         (10, Dispatch),
         (1, Gen.Constant<Step>(new Step.PassEverything())),
-        (5, Gen.Constant<Step>(new Step.Confirm())),
+        (7, Gen.Constant<Step>(new Step.Confirm())),
         (4, from days in Gen.Choose(-40, 60) from length in Gen.Choose(1, 90) select (Step)new Step.Postpone(days, length)),
         (1, Gen.Constant<Step>(new Step.Exempt())),
         (1, Gen.Constant<Step>(new Step.WithdrawExemption())),
         (2, from days in Gen.Choose(0, 40) select (Step)new Step.Prove(days)),
         (1, Gen.Constant<Step>(new Step.SendAgain())),
         (1, from hours in Gen.Choose(1, 24 * 40) select (Step)new Step.KeepAnswers(hours)),
-        (1, Gen.Constant<Step>(new Step.HandOver())),
+        (2, Gen.Constant<Step>(new Step.HandOver())),
         (16, from hours in Gen.Choose(1, 24 * 70) from looks in Gen.Elements(true, false) select (Step)new Step.Wait(hours, looks)));
 
     // Most of what the Register says obliges, so that lives come as far as a breach.
