@@ -127,7 +127,7 @@ const Learning = ({ file }: { file: Case }) => (
     {file.attempts && file.attempts.length > 0 && (
       <details>
         <summary>Alle tests ({file.attempts.length})</summary>
-        <ul>{file.attempts.map((attempt) => <li key={attempt.attemptId}>{moduleName(attempt.moduleId)}, {instantNl(attempt.startedAt)}: {attempt.closedAt ? `${attempt.score} %, ${attempt.passed ? "geslaagd" : "niet geslaagd"}` : "open"}</li>)}</ul>
+        <ul>{file.attempts.map((attempt) => <li key={attempt.attemptId}>{moduleName(attempt.moduleId)}, {instantNl(attempt.startedAt)}: {attempt.closedAt ? `${attempt.scorePercent} %, ${attempt.passed ? "geslaagd" : "niet geslaagd"}` : "open"}</li>)}</ul>
       </details>
     )}
   </section>
