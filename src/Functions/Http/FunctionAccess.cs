@@ -65,6 +65,8 @@ internal static class FunctionAccess
         ["ListCases"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["QueryCases"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["GetCase"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["ListMatchCandidates"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["DecideMatchCandidate"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["ConfirmBreach"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["QueryCompliance"] = new(Ownership.ComplianceOnly, Role.Dwewis),
         ["GetStatistics"] = new(Ownership.NoPerson, Role.Operator, Role.CaseOfficer),

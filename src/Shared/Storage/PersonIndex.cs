@@ -131,6 +131,19 @@ public sealed class PersonIndex(StorageTables storage)
     public Task AddToAsync(IndexKey key, string personId, CancellationToken cancellationToken) =>
         storage.Index.UpsertEntityAsync(new TableEntity(Partition(key), $"{key.Hash}-{personId}") { [PersonId] = personId }, TableUpdateMode.Replace, cancellationToken);
 
+    /// <summary>Removes a person from those a key leads to. Repeating it changes nothing.</summary>
+    public async Task RemoveFromAsync(IndexKey key, string personId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Index.DeleteEntityAsync(Partition(key), $"{key.Hash}-{personId}", ETag.All, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            // Gone already.
+        }
+    }
+
     /// <summary>Everybody a key leads to. One range query.</summary>
     public async Task<IReadOnlyList<string>> AllOfAsync(IndexKey key, CancellationToken cancellationToken)
     {
