@@ -62,6 +62,7 @@ public static class FileJoin
         FailedActivations = stays.FailedActivations ?? goes.FailedActivations,
         Modules = goes.Modules.SetItems(stays.Modules.Select(module =>
             KeyValuePair.Create(module.Key, goes.Modules.TryGetValue(module.Key, out var other) ? module.Value.Together(other) : module.Value))),
+        Accommodation = stays.Accommodation ?? goes.Accommodation,
 
         // A proof that was given out stays one, whichever file it was given in.
         Certificate = stays.Certificate ?? goes.Certificate,
