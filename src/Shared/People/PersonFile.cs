@@ -20,7 +20,7 @@ namespace Inburgering.People;
 /// <summary>The living state of one person: what senders said, what was decided, how far they are. One row, one ETag.</summary>
 public sealed record PersonFile
 {
-    private const int MostLatestMessages = 16;
+    private const int MostLatestMessages = 8;
 
     /// <summary>Random, so that partitions spread; says nothing about the person.</summary>
     public required string PersonId { get; init; }
@@ -214,7 +214,7 @@ public sealed record PersonFile
         }
     }
 
-    /// <summary>The file once these messages were taken, too. It remembers more of them than can come within the length of a lease.</summary>
+    /// <summary>The file once these messages were taken, too. Of those longer ago, their own rows in the partition tell.</summary>
     public PersonFile Took(params IEnumerable<string> messages) =>
         this with { LatestMessages = [.. LatestMessages.Except(messages).Concat(messages).TakeLast(MostLatestMessages)] };
 

@@ -179,7 +179,7 @@ public sealed class PersonTurn(PersonIndex index, PersonStore store, LeaseTimes 
                 return;
             }
 
-            if (!IsForAnybody(row, file))
+            if (!await IsForAnybodyAsync(row, file, cancellationToken))
             {
                 await WaitAsync(tries, deadline, cancellationToken);
             }
@@ -236,7 +236,7 @@ public sealed class PersonTurn(PersonIndex index, PersonStore store, LeaseTimes 
             else
             {
                 var file = (await store.FindAsync(row.PersonId, cancellationToken))?.File;
-                if (!newcomers.ContainsKey(row.Lease?.Owner ?? string.Empty) && !IsForAnybody(row, file))
+                if (!newcomers.ContainsKey(row.Lease?.Owner ?? string.Empty) && !await IsForAnybodyAsync(row, file, cancellationToken))
                 {
                     await WaitAsync(tries, deadline, cancellationToken);
                 }
@@ -297,7 +297,12 @@ public sealed class PersonTurn(PersonIndex index, PersonStore store, LeaseTimes 
         }
     }
 
-    private static bool IsForAnybody(IndexRow row, PersonFile? file) => row.Lease is null || row.Lease.Until <= Clock.GetUtcNow() || IsFree(row, file);
+    // The file names the latest messages only; whoever asks for longer ago reads the message's own row.
+    private async Task<bool> IsForAnybodyAsync(IndexRow row, PersonFile? file, CancellationToken cancellationToken) =>
+        row.Lease is null
+        || row.Lease.Until <= Clock.GetUtcNow()
+        || IsFree(row, file)
+        || (file is not null && await store.WasTakenAsync(file.PersonId, row.Lease.Message, cancellationToken));
 
     // A row without a file was claimed by a message that was cut short, or is still being taken.
     private static bool IsFree(IndexRow row, PersonFile? file) => file is not null && (row.Lease is null || file.LatestMessages.Contains(row.Lease.Owner));

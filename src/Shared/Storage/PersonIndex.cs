@@ -5,12 +5,15 @@ using Inburgering.People;
 namespace Inburgering.Storage;
 
 /// <summary>A message's hold on an identifier: others who know that identifier wait until it is over.</summary>
-/// <param name="Owner">The message, shortened: <see cref="OwnerOf"/>.</param>
+/// <param name="Owner">The message: <see cref="OwnerOf"/>.</param>
 /// <param name="Until">From when on others may take it over, in real time.</param>
 public sealed record IndexLease(string Owner, DateTimeOffset Until)
 {
     /// <summary>The same for every delivery of a message, so that the next one takes over what the last one held.</summary>
-    public static string OwnerOf(IndexKey message) => $"{message.Kind[0]}{message.Hash[..16]}";
+    public static string OwnerOf(IndexKey message) => $"{message.Kind}:{message.Hash}";
+
+    /// <summary>The message that holds it.</summary>
+    public IndexKey Message => Owner.Split(':') is [var kind, var hash] ? new IndexKey(kind, hash) : throw new InvalidOperationException("A lease names a message.");
 }
 
 /// <summary>A look-up row and the version it was read at.</summary>

@@ -142,7 +142,7 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     public async Task<IReadOnlyList<IndexKey>> CopyRowsAsync(string from, string to, CancellationToken cancellationToken)
     {
         var messages = new List<IndexKey>();
-        foreach (var kind in new[] { "attempt", "message", "partnerMessage" })
+        foreach (var kind in new[] { "attempt", "message", "partnerMessage", "partnerOf" })
         {
             var (first, end) = (kind + ":", kind + ";");
             await foreach (var row in storage.People.QueryAsync<TableEntity>(
