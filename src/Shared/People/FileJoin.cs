@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Inburgering.Accounts;
 using Inburgering.Arrivals;
 using Inburgering.Obligations;
-using Inburgering.Storage;
 
 namespace Inburgering.People;
 

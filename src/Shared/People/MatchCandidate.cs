@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Serialization;
 using Inburgering.Arrivals;
 
 namespace Inburgering.People;
@@ -16,7 +15,6 @@ public enum MatchReason
 }
 
 /// <summary>What a case officer found of two files.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<MatchDecision>))]
 public enum MatchDecision
 {
     Same,

@@ -11,7 +11,7 @@ public sealed record MatchOutcome(MatchDecided Decided, IReadOnlyList<string> To
 /// A case officer decides whether two files are one person's. The decision is one transaction in one file, with a message to self;
 /// the steps that follow (the other file, the joining, the queue) can each be repeated and are finished by that message after a crash.
 /// </summary>
-public sealed class MatchDeciding(MatchQueue queue, PersonFiles files, PersonStore store, PersonJoining joining, TimeProvider clock)
+public sealed class MatchDeciding(MatchQueue queue, PersonFiles files, PersonStore store, PersonJoining joining)
 {
     private static readonly Refusal DecidedOtherwise = Refusal.Conflict("decidedOtherwise", "These two were decided about already, otherwise.");
     private static readonly Refusal AlreadyOnePerson = Refusal.Conflict("alreadyOnePerson", "The two are one file already: an identifier showed it.");
@@ -72,7 +72,7 @@ public sealed class MatchDeciding(MatchQueue queue, PersonFiles files, PersonSto
             if (decided.Decision == MatchDecision.Same)
             {
                 var goesId = decided.StaysId == otherId ? personId : otherId;
-                toPlan.AddRange(await joining.JoinAsync(decided.StaysId!, [goesId], _ => true, cancellationToken, decided));
+                toPlan.AddRange(await joining.JoinAsync(decided, goesId, cancellationToken));
             }
             else
             {
@@ -86,7 +86,7 @@ public sealed class MatchDeciding(MatchQueue queue, PersonFiles files, PersonSto
         return toPlan;
     }
 
-    private Answer<MatchDecided> Decide(FileChange change, PersonFile other, MatchCandidate candidate, MatchDecision decision, string? staysId, string officerId)
+    private static Answer<MatchDecided> Decide(FileChange change, PersonFile other, MatchCandidate candidate, MatchDecision decision, string? staysId, string officerId)
     {
         if ((change.File.MatchDecisions.GetValueOrDefault(candidate.OtherId) ?? other.MatchDecisions.GetValueOrDefault(candidate.PersonId)) is { } before)
         {
@@ -116,14 +116,14 @@ public sealed class MatchDeciding(MatchQueue queue, PersonFiles files, PersonSto
         return decided;
     }
 
-    private bool FindDifferent(FileChange change, string personId, MatchDecided decided)
+    private static bool FindDifferent(FileChange change, string personId, MatchDecided decided)
     {
         if (change.File.MatchDecisions.ContainsKey(personId))
         {
             return false;
         }
 
-        change.Update(file => file with { MatchDecisions = file.MatchDecisions.SetItem(personId, decided with { DoneAt = clock.GetUtcNow() }) });
+        change.Update(file => file with { MatchDecisions = file.MatchDecisions.SetItem(personId, decided with { DoneAt = change.Now }) });
         change.Record("foundDifferentPerson", personId);
         return true;
     }

@@ -18,15 +18,14 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
     /// <param name="same">Other ids of that person, with a file or recorded in somebody else's file only.</param>
     /// <param name="isThatPerson">What showed it, asked of both files as they are when they are joined.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
-    /// <param name="decided">The decision of a case officer that <paramref name="personId"/> stays; without one, messages alone must be enough.</param>
     /// <returns>Persons whose orchestrator must be started or woken.</returns>
     public async Task<IReadOnlyList<string>> JoinAsync(
-        string personId, IEnumerable<string> same, Func<PersonFile, bool> isThatPerson, CancellationToken cancellationToken, MatchDecided? decided = null)
+        string personId, IEnumerable<string> same, Func<PersonFile, bool> isThatPerson, CancellationToken cancellationToken)
     {
         var toPlan = new List<string>();
         foreach (var other in same)
         {
-            if (await JoinAsync(personId, other, isThatPerson, decided, cancellationToken) is { PlanChanged: true } outcome)
+            if (await JoinAsync(personId, other, isThatPerson, null, cancellationToken) is { PlanChanged: true } outcome)
             {
                 toPlan.Add(outcome.PersonId);
             }
@@ -34,6 +33,10 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
 
         return toPlan;
     }
+
+    /// <summary>The same where a case officer found it: whose file stays is decided, too.</summary>
+    public async Task<IReadOnlyList<string>> JoinAsync(MatchDecided decided, string goesId, CancellationToken cancellationToken) =>
+        await JoinAsync(decided.StaysId!, goesId, _ => true, decided, cancellationToken) is { PlanChanged: true } outcome ? [outcome.PersonId] : [];
 
     private async Task<Outcome<bool>?> JoinAsync(string personId, string otherId, Func<PersonFile, bool> isThatPerson, MatchDecided? decided, CancellationToken cancellationToken)
     {
