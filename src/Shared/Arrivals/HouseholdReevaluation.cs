@@ -35,7 +35,12 @@ public sealed class HouseholdReevaluation(PersonFiles files, PersonStore store, 
 
         // What a declaration, or a decision about two files, that was cut short left undone.
         await declaration.CompleteAsync(changed.File, cancellationToken);
-        var toPlan = new List<string>(await matches.CompleteAsync(personId, cancellationToken));
+        var toPlan = new List<string>();
+        if (changed.File.MatchDecisions.Values.Any(decided => decided.DoneAt is null))
+        {
+            toPlan.AddRange(await matches.CompleteAsync(personId, cancellationToken));
+        }
+
         foreach (var member in (await LinkedToAsync(changed.File, cancellationToken)).Append(changed.File))
         {
             if (await ReevaluateOneAsync(member.PersonId, cancellationToken))

@@ -75,6 +75,7 @@ public static class FileJoin
         Letters = [.. stays.Letters.Concat(goes.Letters).DistinctBy(letter => letter.LetterId)],
         Enforcement = stays.Enforcement ?? goes.Enforcement,
         ToldDwewis = stays.ToldDwewis ?? goes.ToldDwewis,
+        Retention = stays.Retention with { LastAttemptOn = new[] { stays.Retention.LastAttemptOn, goes.Retention.LastAttemptOn }.Max() },
         RectificationRequests = [.. stays.RectificationRequests.Union(goes.RectificationRequests)],
         MatchDecisions = goes.MatchDecisions.SetItems(stays.MatchDecisions),
     };

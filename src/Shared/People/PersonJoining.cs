@@ -53,6 +53,11 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
 
             if (await store.FindAsync(otherId, cancellationToken) is not { } other)
             {
+                if (await store.FindKeptAsync(otherId, cancellationToken) is { IsErased: true })
+                {
+                    return null;
+                }
+
                 await files.ChangeAsync(one.File.PersonId, Actor.System, change => KnowAs(change, otherId), cancellationToken: cancellationToken);
                 if (await store.TryForwardAsync(otherId, one.File.PersonId, cancellationToken))
                 {

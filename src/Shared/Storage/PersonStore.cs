@@ -4,12 +4,17 @@ using Azure;
 using Azure.Data.Tables;
 using Inburgering.Messages;
 using Inburgering.People;
+using Inburgering.Telemetry;
 using Inburgering.Testing;
 
 namespace Inburgering.Storage;
 
 /// <summary>A file and the version it was read at; <see cref="ETag"/> is null for a person nobody knew.</summary>
-public sealed record StoredFile(PersonFile File, ETag? ETag);
+public sealed record StoredFile(PersonFile File, ETag? ETag)
+{
+    /// <summary>Whether nothing stands there any more but what must be kept.</summary>
+    public bool IsErased => File.Retention.ErasedOn is not null;
+}
 
 /// <summary>An attempt and the version it was read at.</summary>
 public sealed record StoredAttempt(Attempt Attempt, ETag ETag);
@@ -33,14 +38,22 @@ public enum CommitResult
 /// </summary>
 public sealed class PersonStore(StorageTables storage, RowCodec rows)
 {
+    /// <summary>Most records of one page of everybody's.</summary>
+    internal const int PageSize = 200;
+
     internal const string FileRow = "file";
     internal const string AuditRows = "audit";
+    internal const string SentRows = "sent";
 
     /// <summary>
-    /// The file of a person; <see langword="null"/> if there is none. One point read. A file that went up in another leads
-    /// to that one: its person id may differ from the one asked for.
+    /// The file of a person; <see langword="null"/> if there is none, or it was erased. One point read. A file that went up in
+    /// another leads to that one: its person id may differ from the one asked for.
     /// </summary>
-    public async Task<StoredFile?> FindAsync(string personId, CancellationToken cancellationToken)
+    public async Task<StoredFile?> FindAsync(string personId, CancellationToken cancellationToken) =>
+        await FindKeptAsync(personId, cancellationToken) is { IsErased: false } stored ? stored : null;
+
+    /// <summary>The same, and of an erased person what must be kept.</summary>
+    public async Task<StoredFile?> FindKeptAsync(string personId, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -116,7 +129,7 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
 
         foreach (var message in change.Outbox)
         {
-            transaction.Add(rows.Encode(personId, Numbered("outbox", message.Sequence), message));
+            transaction.Add(rows.Encode(personId, Numbered("outbox", message.Sequence), message with { TraceParent = Traces.Current }));
         }
 
         try
@@ -180,15 +193,19 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     /// <summary>The messages that have not left yet, in order. One range query.</summary>
     public Task<List<OutgoingMessage>> OutboxAsync(string personId, CancellationToken cancellationToken) => RangeAsync<OutgoingMessage>(personId, "outbox", cancellationToken);
 
-    /// <summary>Forgets messages that have left.</summary>
-    public async Task RemoveFromOutboxAsync(string personId, IReadOnlyCollection<OutgoingMessage> sent, CancellationToken cancellationToken)
+    /// <summary>The messages that have left and are kept for a replay, in order. One range query.</summary>
+    public Task<List<OutgoingMessage>> SentAsync(string personId, CancellationToken cancellationToken) => RangeAsync<OutgoingMessage>(personId, SentRows, cancellationToken);
+
+    /// <summary>Takes messages that have left out of the outbox and keeps them as sent, in the same transaction.</summary>
+    public async Task MoveToSentAsync(string personId, IReadOnlyCollection<OutgoingMessage> sent, CancellationToken cancellationToken)
     {
-        foreach (var batch in sent.Chunk(100))
+        foreach (var batch in sent.Chunk(50))
         {
             var transaction = new PersonTransaction(storage.People, personId);
             foreach (var message in batch)
             {
                 transaction.Delete(new TableEntity(personId, Numbered("outbox", message.Sequence)));
+                transaction.Upsert(SentRow(message));
             }
 
             try
@@ -201,6 +218,7 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
                 // only this worker sent would stay behind with the whole transaction.
                 foreach (var message in batch)
                 {
+                    await storage.People.UpsertEntityAsync(SentRow(message), TableUpdateMode.Replace, cancellationToken);
                     await storage.People.DeleteEntityAsync(personId, Numbered("outbox", message.Sequence), cancellationToken: cancellationToken);
                 }
             }
@@ -217,9 +235,97 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     public IAsyncEnumerable<PersonFile> AllFilesAsync(CancellationToken cancellationToken) =>
         AllAsync<PersonFile>(TableClient.CreateQueryFilter($"RowKey eq {FileRow}"), cancellationToken);
 
+    /// <summary>Everybody's person id, that of erased and joined files too, read one page at a time.</summary>
+    public async IAsyncEnumerable<string> AllPersonIdsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in storage.People.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"RowKey eq {FileRow}"), select: ["PartitionKey"], cancellationToken: cancellationToken))
+        {
+            yield return row.PartitionKey;
+        }
+    }
+
     /// <summary>Everybody's attempts, read one page at a time.</summary>
     public IAsyncEnumerable<Attempt> AllAttemptsAsync(CancellationToken cancellationToken) =>
         AllAsync<Attempt>(TableClient.CreateQueryFilter($"RowKey ge {"attempt:"} and RowKey lt {"attempt;"}"), cancellationToken);
+
+    /// <summary>One page of everybody's rows of a kind.</summary>
+    /// <param name="kind">Which rows: <c>file</c> or <c>sent</c>.</param>
+    /// <param name="from">Where the page before ended; <see langword="null"/> for the first.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The records, and where the next page begins; <see langword="null"/> at the end.</returns>
+    internal async Task<(IReadOnlyList<T> Records, string? Next)> PageAsync<T>(string kind, string? from, CancellationToken cancellationToken)
+    {
+        var (first, end) = (kind + ":", kind + ";");
+        var filter = kind == FileRow ? TableClient.CreateQueryFilter($"RowKey eq {FileRow}") : TableClient.CreateQueryFilter($"RowKey ge {first} and RowKey lt {end}");
+        await foreach (var page in storage.People.QueryAsync<TableEntity>(filter, PageSize, cancellationToken: cancellationToken).AsPages(from).WithCancellation(cancellationToken))
+        {
+            return ([.. page.Values.Select(rows.Decode<T>)], page.ContinuationToken);
+        }
+
+        return ([], null);
+    }
+
+    /// <summary>Erases the attempts that were closed before an instant. Repeating it changes nothing.</summary>
+    public async Task EraseAttemptsAsync(string personId, DateTimeOffset closedBefore, CancellationToken cancellationToken)
+    {
+        foreach (var attempt in await AttemptsAsync(personId, cancellationToken))
+        {
+            if (attempt.Result?.ClosedAt < closedBefore)
+            {
+                await storage.People.DeleteEntityAsync(personId, AttemptRow(attempt.AttemptId), cancellationToken: cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The look-up keys of the messages that were taken into a file.</summary>
+    public async Task<IReadOnlyList<IndexKey>> RowsOfMessagesAsync(string personId, CancellationToken cancellationToken)
+    {
+        var messages = new List<IndexKey>();
+        await foreach (var row in KeysAsync(personId, cancellationToken))
+        {
+            if (row.Split(':') is [IndexKeys.MessageKind or IndexKeys.PartnerMessageKind, _] parts)
+            {
+                messages.Add(new IndexKey(parts[0], parts[1]));
+            }
+        }
+
+        return messages;
+    }
+
+    /// <summary>Erases a whole partition, the file itself last: a crash leaves what leads to the rest. Repeating it changes nothing.</summary>
+    public async Task EraseAllAsync(string personId, CancellationToken cancellationToken)
+    {
+        await EraseRowsAsync(personId, kind => kind != FileRow, cancellationToken);
+        await storage.People.DeleteEntityAsync(personId, FileRow, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Erases of a partition all but the file, the trail, and which messages were taken. Repeating it changes nothing.</summary>
+    public Task EraseAllButKeptAsync(string personId, CancellationToken cancellationToken) =>
+        EraseRowsAsync(personId, kind => kind is not (FileRow or AuditRows or IndexKeys.MessageKind or IndexKeys.PartnerMessageKind), cancellationToken);
+
+    private async Task EraseRowsAsync(string personId, Func<string, bool> goes, CancellationToken cancellationToken)
+    {
+        await foreach (var rows in KeysAsync(personId, cancellationToken).Where(row => goes(row.Split(':')[0])).Chunk(100).WithCancellation(cancellationToken))
+        {
+            var transaction = new PersonTransaction(storage.People, personId);
+            foreach (var row in rows)
+            {
+                transaction.Delete(new TableEntity(personId, row));
+            }
+
+            await transaction.SubmitAsync(cancellationToken);
+        }
+    }
+
+    private async IAsyncEnumerable<string> KeysAsync(string personId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in storage.People.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {personId}"), select: ["RowKey"], cancellationToken: cancellationToken))
+        {
+            yield return row.RowKey;
+        }
+    }
 
     private async IAsyncEnumerable<T> AllAsync<T>(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -254,6 +360,8 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
             transaction.Add(row);
         }
     }
+
+    private TableEntity SentRow(OutgoingMessage message) => rows.Encode(message.PersonId, Numbered(SentRows, message.Sequence), message.WithoutCode());
 
     private static string AttemptRow(string attemptId) => $"attempt:{attemptId}";
 

@@ -72,10 +72,11 @@ public sealed class FunctionListTests(SharedApp shared)
             [Ownership.OwnAgency] = "case-officer",
             [Ownership.EscalatedCase] = "enforcement-officer",
             [Ownership.ComplianceOnly] = "dwewis",
+            [Ownership.AnyMatter] = "operator",
         };
 
         Assert.All(FunctionAccess.Table.Values.Where(access => roleOf.ContainsKey(access.Ownership)), access => Assert.Equal([roleOf[access.Ownership]], access.Roles));
-        Assert.DoesNotContain(FunctionAccess.Table.Values, access => access.Roles.Contains("operator") && access.Ownership != Ownership.NoPerson);
+        Assert.DoesNotContain(FunctionAccess.Table.Values, access => access.Roles.Contains("operator") && access.Ownership is not (Ownership.NoPerson or Ownership.AnyMatter));
     }
 
     [Fact]
@@ -108,6 +109,27 @@ public sealed class FunctionListTests(SharedApp shared)
         Assert.DoesNotContain(OpenApi.Operations, operation => operation.Answers(method, path));
 
         (await shared.Api.SendAsync(new HttpMethod(method), path, null)).With(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task No_documented_address_answers_to_a_method_that_is_not_documented()
+    {
+        var undocumented = from path in OpenApi.Operations.Select(operation => operation.PathWith()).Distinct()
+                           from method in new[] { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND" }
+                           where OpenApi.Operations.All(operation => !operation.Answers(method, path))
+                           select (method, path);
+
+        var answered = new List<string>();
+        foreach (var (method, path) in undocumented)
+        {
+            var reply = await shared.Api.SendAsync(new HttpMethod(method), path, null, await shared.Api.OfficerAsync("amal"));
+            if (reply.Status is not (HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed) || reply.Bytes.Length > 0)
+            {
+                answered.Add(reply.ToString());
+            }
+        }
+
+        Assert.Empty(answered);
     }
 
     private static JsonObject Binding(JsonObject function, string type) =>
