@@ -20,7 +20,7 @@ public sealed class MatchFinding(MatchQueue queue, PersonIndex index, PersonStor
     {
         foreach (var other in matched.PassedOver.Where(canBe))
         {
-            var by = agency ?? matched.Files.FirstOrDefault()?.ResponsibleAgency ?? other.ResponsibleAgency ?? Agency.Agii;
+            var by = agency ?? (matched.Files is [var known, ..] ? known.ResponsibleAgency : null) ?? other.ResponsibleAgency ?? Agency.Agii;
             await AddAsync(matched, other, MatchReason.SharedIdentifier, by, cancellationToken);
         }
     }

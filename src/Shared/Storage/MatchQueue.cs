@@ -105,14 +105,10 @@ public sealed class MatchQueue(StorageTables storage, PersonStore store)
         return new MatchPage(items, null);
     }
 
-    private static MatchCandidate Read(Agency agency, TableEntity row)
-    {
-        WireName.TryParse<MatchReason>(row.GetString(nameof(MatchCandidate.Reason)), out var reason);
-        return new MatchCandidate(
-            row.GetString(nameof(MatchCandidate.PersonId)),
-            row.GetString(nameof(MatchCandidate.OtherId)),
-            reason,
-            agency,
-            row.GetDateTimeOffset(nameof(MatchCandidate.FoundAt))!.Value);
-    }
+    private static MatchCandidate Read(Agency agency, TableEntity row) => new(
+        row.GetString(nameof(MatchCandidate.PersonId)),
+        row.GetString(nameof(MatchCandidate.OtherId)),
+        WireName.TryParse<MatchReason>(row.GetString(nameof(MatchCandidate.Reason)), out var reason) ? reason : throw new InvalidOperationException("A row of the matching queue names no reason."),
+        agency,
+        row.GetDateTimeOffset(nameof(MatchCandidate.FoundAt))!.Value);
 }
