@@ -88,6 +88,8 @@ internal static class FunctionAccess
         ["GetEnforcementCase"] = new(Ownership.EscalatedCase, Role.EnforcementOfficer),
         ["GetDossier"] = new(Ownership.EscalatedCase, Role.EnforcementOfficer),
         ["ReportOutcome"] = new(Ownership.EscalatedCase, Role.EnforcementOfficer) { Creates = true },
+        ["ListMatchCandidates"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["DecideMatchCandidate"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["GetCaseAttempt"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["GrantAccommodation"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
         ["QueryCompliance"] = new(Ownership.ComplianceOnly, Role.Dwewis),
