@@ -76,12 +76,13 @@ public static class FileJoin
         Enforcement = stays.Enforcement ?? goes.Enforcement,
         ToldDwewis = stays.ToldDwewis ?? goes.ToldDwewis,
         Retention = stays.Retention with { LastAttemptOn = new[] { stays.Retention.LastAttemptOn, goes.Retention.LastAttemptOn }.Max() },
+        VoluntaryTrajectory = stays.VoluntaryTrajectory ?? goes.VoluntaryTrajectory,
         RectificationRequests = [.. stays.RectificationRequests.Union(goes.RectificationRequests)],
         MatchDecisions = goes.MatchDecisions.SetItems(stays.MatchDecisions),
     };
 
     /// <summary>
-    /// Which of two obligations stands: a breach that a human confirmed, then a fulfilment, then the term that ends last, then a
+    /// Which of two obligations stands: a breach that a human confirmed, then a fulfilment or an exemption, then the term that ends last, then a
     /// letter on its way, then what has ended. No deadline comes earlier by it, and one that runs does not begin anew.
     /// </summary>
     public static Obligation Standing(Obligation stays, Obligation goes)
@@ -97,7 +98,7 @@ public static class FileJoin
         NoObligation => 0,
         Ended => 1,
         LetterPending => 2,
-        Fulfilled or FulfilledLate { Confirmation: null } => 4,
+        Fulfilled or FulfilledLate { Confirmation: null } or Exempted => 4,
         FulfilledLate => 6,
         Breached { Confirmation: not null } => 5,
         _ => 3,
