@@ -9,6 +9,8 @@ return args switch
 {
     ["demo", .. var rest] => await DemoCommand.RunAsync(rest),
     ["check-content", .. var rest] => CheckContentCommand.Run(rest),
+    ["mark-translated", .. var rest] => MarkTranslatedCommand.Run(rest),
+    ["publish-content", .. var rest] => await PublishContentCommand.RunAsync(rest, TimeProvider.System),
     ["verify-audit", .. var rest] => await VerifyAuditCommand.RunAsync(rest),
     ["export-audit", .. var rest] => await ExportAuditCommand.RunAsync(rest, TimeProvider.System),
     [] or ["help" or "--help" or "-h", ..] => Usage(Console.Out, exitCode: 0),
@@ -30,11 +32,15 @@ static int Usage(TextWriter to, int exitCode)
           demo --base URL [--content FOLDER]   lives two whole lives through the public doors of a running copy
                                                and checks every step (FOLDER: content/modules)
           check-content FOLDER                 says what is wrong with a content package, file by file
+          mark-translated FOLDER MODULE LANGUAGE [UNIT…]
+                                               says that translations were made from the Dutch text as it stands now
+          publish-content FOLDER --by WHO [--data FOLDER]
+                                               checks a content package, shows what it changes and puts it in force
           verify-audit [--data FOLDER]         checks that nobody's audit trail was altered, cut or reordered
           export-audit --person ID --by WHO --reason WHY [--from DAY] [--until DAY] [--data FOLDER]
                                                writes one person's audit trail as JSON, and the export into it
 
-        FOLDER of the last two: the data folder of a running ./run; without it, the app's settings in the environment.
+        --data: the data folder of a running ./run; without it, the app's settings in the environment.
 
         Exit code 0: everything was as it should be. 1: something was not. 2: the command line is wrong.
         """);

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Inburgering.Functions.Runtime;
+using Inburgering.Learning;
 using Inburgering.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
@@ -31,6 +32,8 @@ internal static class Storage
             .AddSingleton(Tables(settings))
             .AddSingleton<PersonStore>()
             .AddSingleton<AuditVerification>()
+            .AddSingleton<ContentEditions>()
+            .AddSingleton<ContentPublishing>()
             .BuildServiceProvider();
     }
 

@@ -54,6 +54,7 @@ internal static class FunctionAccess
         ["ListModules"] = new(Ownership.OwnPerson, Role.Learner),
         ["GetModule"] = new(Ownership.OwnPerson, Role.Learner),
         ["ListMyModules"] = new(Ownership.OwnPerson, Role.Learner),
+        ["ChooseLanguage"] = new(Ownership.OwnPerson, Role.Learner),
         ["CompleteSection"] = new(Ownership.OwnPerson, Role.Learner),
         ["StartAttempt"] = new(Ownership.OwnPerson, Role.Learner),
         ["GetAttempt"] = new(Ownership.OwnPerson, Role.Learner),
@@ -69,10 +70,12 @@ internal static class FunctionAccess
         ["QueryCases"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["GetCase"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["GetCaseAttempt"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["RevokeCertificate"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["GrantAccommodation"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["ConfirmBreach"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["QueryCompliance"] = new(Ownership.ComplianceOnly, Role.Dwewis),
         ["GetStatistics"] = new(Ownership.NoPerson, Role.Operator, Role.CaseOfficer),
+        ["GetItemStatistics"] = new(Ownership.NoPerson, Role.Operator),
         ["GetHealth"] = new(Ownership.Anyone),
     };
 }

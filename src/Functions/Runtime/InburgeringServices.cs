@@ -47,7 +47,11 @@ internal static class InburgeringServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(ReadPolicies());
-        services.AddSingleton(ReadContent());
+        services.AddSingleton<ContentEditions>();
+        services.AddSingleton<PublishedContent>();
+        services.AddSingleton<ContentPublishing>();
+        services.AddSingleton(ContentRefresh.Settings(configuration));
+        services.AddHostedService<ContentRefresh>();
         services.AddSingleton(new IndexKeys(LookupKey(configuration)));
         services.AddSingleton(new PublicAddresses(configuration["Inburgering:PortalAddress"]?.TrimEnd('/')
             ?? throw new SettingException("Inburgering__PortalAddress must be the address of the front end, like https://inburgering.vlaanderen.be.")));
@@ -84,9 +88,11 @@ internal static class InburgeringServices
         services.AddSingleton<PartnerDeclaration>();
         services.AddSingleton<RectificationRequesting>();
         services.AddSingleton<SectionCompletion>();
+        services.AddSingleton<LanguageChoosing>();
         services.AddSingleton<TestTaking>();
         services.AddSingleton<AccommodationGranting>();
         services.AddSingleton<CertificateVerification>();
+        services.AddSingleton<CertificateRevoking>();
         services.AddSingleton<ComplianceQuery>();
         services.AddSingleton<CaseViewing>();
         services.AddSingleton<CaseViews>();
@@ -103,12 +109,6 @@ internal static class InburgeringServices
     {
         var path = Path.Combine(AppContext.BaseDirectory, "policy.json");
         return File.Exists(path) ? PolicyBook.Parse(File.ReadAllBytes(path)) : throw new PolicyException($"policy.json is missing beside the app ({path}).");
-    }
-
-    private static ContentPackage ReadContent()
-    {
-        var (package, problems) = ContentReader.Read(Path.Combine(AppContext.BaseDirectory, "content", "modules"));
-        return problems.Count == 0 ? package : throw new SettingException("The content package can't be used: " + string.Join("; ", problems.Take(5)));
     }
 
     private static byte[] LookupKey(IConfiguration configuration)

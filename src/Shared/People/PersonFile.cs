@@ -83,6 +83,9 @@ public sealed record PersonFile
 
     public Certificate? Certificate { get; init; }
 
+    /// <summary>Certificates that were taken back, in order.</summary>
+    public ImmutableList<RevokedCertificate> RevokedCertificates { get; init; } = [];
+
     public EligibilityDecision? Eligibility { get; init; }
 
     public WorkerStanding Standing { get; init; }

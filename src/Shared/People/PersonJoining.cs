@@ -86,6 +86,7 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
                 KeyValuePair.Create(module.Key, goes.Modules.TryGetValue(module.Key, out var other) ? module.Value.Together(other) : module.Value))),
             Accommodation = file.Accommodation ?? goes.Accommodation,
             Certificate = file.Certificate ?? goes.Certificate,
+            RevokedCertificates = [.. file.RevokedCertificates.Union(goes.RevokedCertificates)],
             ToldDwewis = file.ToldDwewis ?? goes.ToldDwewis,
             RectificationRequests = [.. file.RectificationRequests.Union(goes.RectificationRequests)],
         });
@@ -132,7 +133,7 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
             yield return new IndexKey(IndexKeys.AccountKind, account.AccountKey);
         }
 
-        if (file.Certificate is { } certificate)
+        foreach (var certificate in file.RevokedCertificates.Select(revoked => revoked.Certificate).Append(file.Certificate).OfType<Certificate>())
         {
             yield return keys.VerificationCode(certificate.VerificationCode);
         }

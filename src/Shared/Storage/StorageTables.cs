@@ -18,6 +18,7 @@ public sealed class StorageTables
         Letters = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "letters");
         Statistics = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "statistics");
         Dossiers = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "dossiers");
+        Content = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "content");
     }
 
     /// <summary>One partition a person.</summary>
@@ -36,6 +37,9 @@ public sealed class StorageTables
 
     public BlobContainerClient Dossiers { get; }
 
+    /// <summary>The published editions of the self-study package.</summary>
+    public BlobContainerClient Content { get; }
+
     /// <summary>Aggregates without personal data.</summary>
     public BlobContainerClient Statistics { get; }
 
@@ -47,5 +51,6 @@ public sealed class StorageTables
         Cases.CreateIfNotExistsAsync(cancellationToken),
         Letters.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
         Statistics.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
-        Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
+        Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
+        Content.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
 }

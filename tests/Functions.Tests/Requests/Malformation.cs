@@ -127,6 +127,12 @@ internal sealed record Malformation(string Name, string Field, byte[] Body)
                 }
 
                 break;
+            case "integer":
+                yield return ("a text", "\"1\"");
+                yield return ("a fraction", "1.5");
+                yield return ("too large", FormattableString.Invariant($"{definition["maximum"]!.GetValue<int>() + 1}"));
+                yield return ("too small", FormattableString.Invariant($"{definition["minimum"]!.GetValue<int>() - 1}"));
+                break;
             case "array":
                 yield return ("a text", "\"a\"");
                 yield return ("an object", "{}");
