@@ -11,7 +11,7 @@ public sealed class CertificateVerification(PersonStore store, PersonIndex index
     public async Task<(Certificate Certificate, bool IsRevoked)?> FindAsync(string typedCode, CancellationToken cancellationToken)
     {
         if (await index.FindAsync(keys.VerificationCode(typedCode), cancellationToken) is not { } personId
-            || await store.FindAsync(personId, cancellationToken) is not { File: { } file })
+            || await store.FindKeptAsync(personId, cancellationToken) is not { File: { } file })
         {
             return null;
         }

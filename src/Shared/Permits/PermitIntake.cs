@@ -137,7 +137,7 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
     private async Task TakeAsPartnerAsync(CloudEventMessage message, Fact<Permit> fact, string holderId, string partnerId, List<string> toPlan, CancellationToken cancellationToken)
     {
         var code = RandomCodes.ActivationCode();
-        var holder = (await store.FindAsync(holderId, cancellationToken))!.File;
+        var holder = (await store.FindKeptAsync(holderId, cancellationToken))!.File;
         var outcome = await files.ChangeAsync(
             partnerId,
             Actor.Sender(message.Source),
