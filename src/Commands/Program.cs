@@ -1,5 +1,6 @@
 using System.Text;
 using Inburgering.Commands.Audit;
+using Inburgering.Commands.Backup;
 using Inburgering.Commands.Content;
 using Inburgering.Commands.Demo;
 using Inburgering.Commands.Keys;
@@ -14,6 +15,8 @@ return args switch
     ["mark-translated", .. var rest] => MarkTranslatedCommand.Run(rest),
     ["publish-content", .. var rest] => await PublishContentCommand.RunAsync(rest, TimeProvider.System),
     ["verify-audit", .. var rest] => await VerifyAuditCommand.RunAsync(rest),
+    ["backup", .. var rest] => await BackupCommand.RunAsync(rest),
+    ["restore", .. var rest] => await RestoreCommand.RunAsync(rest),
     ["export-audit", .. var rest] => await ExportAuditCommand.RunAsync(rest, TimeProvider.System),
     ["rotate-lookup-key", .. var rest] => await RotateLookupKeyCommand.RunAsync(rest),
     ["retention-report", .. var rest] => await RetentionReportCommand.RunAsync(rest, TimeProvider.System),
@@ -41,6 +44,11 @@ static int Usage(TextWriter to, int exitCode)
           publish-content FOLDER --by WHO [--data FOLDER]
                                                checks a content package, shows what it changes and puts it in force
           verify-audit [--data FOLDER]         checks that nobody's audit trail was altered, cut or reordered
+          backup --to FOLDER [--data FOLDER]   writes every table to files, with progress, while the app goes on
+                                               (FOLDER: "container" for the blob container backups)
+          restore --from FOLDER [--resume yes] [--data FOLDER]
+                                               writes a backup (a folder, or a name in that container) into
+                                               empty tables; the app must not run meanwhile
           export-audit --person ID --by WHO --reason WHY [--from DAY] [--until DAY] [--data FOLDER]
                                                writes one person's audit trail as JSON, and the export into it
           rotate-lookup-key --app-is-stopped yes [--data FOLDER]
@@ -50,7 +58,7 @@ static int Usage(TextWriter to, int exitCode)
                                                says what would be erased by that day (today) and why, and erases nothing;
                                                --refile looks at everybody first, once after the policy's terms were shortened
 
-        --data: the data folder of a running ./run; without it, the app's settings in the environment.
+        --data FOLDER: the data folder of a running ./run; without it, the app's settings in the environment.
 
         Exit code 0: everything was as it should be. 1: something was not. 2: the command line is wrong.
         """);

@@ -4,11 +4,12 @@ using Azure.Storage.Blobs.Models;
 using Inburgering.Calendar;
 using Inburgering.Policies;
 using Inburgering.Storage;
+using Inburgering.Telemetry;
 
 namespace Inburgering.Statistics;
 
 /// <summary>Counts everybody at night and keeps the result; asking reads the result only. One sequential pass over files and tests.</summary>
-public sealed class StatisticsCounting(StorageTables storage, PersonStore store, PolicyBook policies, TimeProvider clock)
+public sealed class StatisticsCounting(StorageTables storage, PersonStore store, PolicyBook policies, TimeProvider clock, OperationMetrics? metrics = null)
 {
     private const string Latest = "latest.json";
     private const string LatestItems = "items.json";
@@ -19,9 +20,11 @@ public sealed class StatisticsCounting(StorageTables storage, PersonStore store,
         var asOf = clock.GetUtcNow();
         var policy = policies.InForceOn(LegalCalendar.DayOf(asOf));
         var (tally, items) = (new StatisticsTally(policy), new ItemTally(policy));
+        var matters = new MatterTally(LegalCalendar.DayOf(asOf));
         await foreach (var file in store.AllFilesAsync(cancellationToken))
         {
             tally.Count(file);
+            matters.Count(file.Obligation);
         }
 
         await foreach (var attempt in store.AllAttemptsAsync(cancellationToken))
@@ -30,6 +33,7 @@ public sealed class StatisticsCounting(StorageTables storage, PersonStore store,
             items.Count(attempt);
         }
 
+        metrics?.Counted(matters);
         var snapshot = tally.Snapshot(asOf);
         await ItemBlob.UploadAsync(BinaryData.FromObjectAsJson(items.Snapshot(asOf)), overwrite: true, cancellationToken);
         await Blob.UploadAsync(BinaryData.FromObjectAsJson(snapshot), overwrite: true, cancellationToken);
