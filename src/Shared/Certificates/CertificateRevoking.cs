@@ -55,7 +55,7 @@ public sealed class CertificateRevoking(PersonFiles files, IndexKeys keys, Polic
             return before;
         }
 
-        if (change.File.Certificate is not { } certificate || RandomCodes.Normalized(certificate.VerificationCode) != code)
+        if (change.File.ValidCertificates.FirstOrDefault(valid => RandomCodes.Normalized(valid.VerificationCode) == code) is not { } certificate)
         {
             return Refusal.Conflict("noSuchCertificate", "The person has no certificate with this code.");
         }
@@ -67,10 +67,14 @@ public sealed class CertificateRevoking(PersonFiles files, IndexKeys keys, Polic
 
         var today = LegalCalendar.DayOf(change.Now);
         var revoked = new RevokedCertificate(certificate, today, reason);
+
+        // A pass that does not stand carries no other certificate either.
+        var taken = change.File.ValidCertificates.Where(valid => valid == certificate || valid.Modules.Any(modulesToRedo.Contains)).ToList();
         change.Update(file => file with
         {
-            Certificate = null,
-            RevokedCertificates = file.RevokedCertificates.Add(revoked),
+            Certificate = taken.Contains(file.Certificate!) ? null : file.Certificate,
+            FurtherCertificates = file.FurtherCertificates.RemoveAll(taken.Contains),
+            RevokedCertificates = file.RevokedCertificates.Add(revoked).AddRange(taken.Where(other => other != certificate).Select(other => new RevokedCertificate(other, today, reason))),
             Modules = file.Modules.SetItems(modulesToRedo.Select(moduleId => KeyValuePair.Create(moduleId, file.Progress(moduleId).Reopening()))),
         });
         change.Record("certificateRevoked", modulesToRedo.Count == 0 ? null : $"to be taken again: {string.Join(", ", modulesToRedo)}");

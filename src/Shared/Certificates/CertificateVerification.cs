@@ -17,9 +17,9 @@ public sealed class CertificateVerification(PersonStore store, PersonIndex index
         }
 
         var code = RandomCodes.Normalized(typedCode);
-        if (file.Certificate is { } certificate && RandomCodes.Normalized(certificate.VerificationCode) == code)
+        if (file.ValidCertificates.FirstOrDefault(certificate => RandomCodes.Normalized(certificate.VerificationCode) == code) is { } valid)
         {
-            return (certificate, false);
+            return (valid, false);
         }
 
         return file.RevokedCertificates.FirstOrDefault(revoked => RandomCodes.Normalized(revoked.Certificate.VerificationCode) == code) is { } taken
