@@ -219,7 +219,7 @@ public sealed class ErasingTests(AzuriteFixture azurite)
         world.Clock.MoveTo(InBrussels("2026-07-01"));
         var requests = new StorageRequests
         {
-            Before = (request, _) => request.Method == Azure.Core.RequestMethod.Delete && request.Uri.Path.Contains(held + "%2F", StringComparison.OrdinalIgnoreCase)
+            Before = (request, _) => request.Method == Azure.Core.RequestMethod.Delete && request.Uri.Path.Contains("letters/", StringComparison.Ordinal) && request.Uri.Path.Contains(held, StringComparison.Ordinal)
                 ? Task.FromException(new Azure.RequestFailedException(409, "The blob is immutable."))
                 : Task.CompletedTask,
         };
