@@ -129,14 +129,17 @@ public sealed partial class Erasing(
                     cancellationToken);
 
             case RetentionStep.Proof:
-                var code = keys.VerificationCode(file.Certificate!.VerificationCode);
-                await ReleaseAsync(code, file, cancellationToken);
+                foreach (var certificate in file.FurtherCertificates.Prepend(file.Certificate!))
+                {
+                    await ReleaseAsync(keys.VerificationCode(certificate.VerificationCode), file, cancellationToken);
+                }
+
                 return await WriteAsync(
                     stored,
                     change =>
                     {
                         change.Record("proofErased", WireName.Of(next.Reason), policy.Version);
-                        change.Update(before => before with { Certificate = null, Retention = before.Retention with { LastActOn = file.Retention.LastActOn } });
+                        change.Update(before => before with { Certificate = null, FurtherCertificates = [], Retention = before.Retention with { LastActOn = file.Retention.LastActOn } });
                     },
                     cancellationToken);
 
@@ -154,6 +157,7 @@ public sealed partial class Erasing(
         AuditHead = file.AuditHead,
         JoinedFrom = file.JoinedFrom,
         Certificate = file.Certificate,
+        FurtherCertificates = file.FurtherCertificates,
         Retention = new RetentionState { ReviewOn = file.Retention.ReviewOn, ErasedOn = today, LastActOn = lastActOn, Leftovers = leftovers },
     };
 
