@@ -32,7 +32,7 @@ public static class ObligationOrchestrator
 
         if (plan.HasWork)
         {
-            await context.CallActivityAsync(nameof(PublishOutbox), work with { Mark = plan.Mark }, Retried);
+            await context.CallActivityAsync(nameof(PublishOutbox), work with { Mark = plan.Mark, Messages = plan.Messages }, Retried);
         }
 
         if (plan.IsOpen)

@@ -6,5 +6,5 @@ namespace Inburgering.Functions.Obligations;
 public sealed class PublishOutbox(ObligationAdvancing advancing)
 {
     [Function(nameof(PublishOutbox))]
-    public Task Run([ActivityTrigger] ObligationWork work, CancellationToken cancellationToken) => advancing.FinishAsync(work.PersonId, work.Mark, cancellationToken);
+    public Task Run([ActivityTrigger] ObligationWork work, CancellationToken cancellationToken) => advancing.FinishAsync(work.PersonId, work.Mark, work.Messages, cancellationToken);
 }

@@ -13,7 +13,9 @@ namespace Inburgering.Obligations;
 /// <param name="NextDueAt">The instant (UTC) at which time alone changes something.</param>
 /// <param name="IsOpen">Whether to wait at all.</param>
 /// <param name="Mark">The version of the marker that this plan answers: removed once its work is done.</param>
-public sealed record ObligationPlan(bool RendersLetters, bool BuildsDossier, bool Publishes, DateTimeOffset? NextDueAt, bool IsOpen, string? Mark = null)
+/// <param name="Messages">The sequence numbers of all that waits in the outbox; <see langword="null"/> where that is to be looked up.</param>
+public sealed record ObligationPlan(
+    bool RendersLetters, bool BuildsDossier, bool Publishes, DateTimeOffset? NextDueAt, bool IsOpen, string? Mark = null, IReadOnlyList<long>? Messages = null)
 {
     public bool HasWork => RendersLetters || BuildsDossier || Publishes;
 }
@@ -47,14 +49,17 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
 
         var mark = outcome.Mark ?? (outcome.PlanChanged ? null : marker);
         var policy = policies.Of(file.Obligation);
+        var (rendersLetters, buildsDossier) = (file.Letters.Any(letter => letter.DocumentPath is null), file.Enforcement is { Dossier: null });
         var plan = new ObligationPlan(
-            file.Letters.Any(letter => letter.DocumentPath is null),
-            file.Enforcement is { Dossier: null },
+            rendersLetters,
+            buildsDossier,
             // Without a marker nothing was left by anybody: time alone wrote what there is to send.
             outcome.PlanChanged || (marker is not null && (await store.OutboxAsync(personId, cancellationToken)).Count > 0),
             policy is null ? null : Earlier(ObligationDecider.NextDue(file.Obligation, policy), file.NextExpiryAt),
             ObligationDecider.IsOpen(file.Obligation),
-            mark?.ETag.ToString());
+            mark?.ETag.ToString(),
+            // Letters and dossiers that are made write messages of their own.
+            rendersLetters || buildsDossier ? null : outcome.Messages);
         if (!plan.HasWork && mark is not null)
         {
             await markers.RemoveAsync(mark, cancellationToken);
@@ -64,9 +69,13 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
     }
 
     /// <summary>Lets the messages leave, and with them the marker that the plan answers, unless somebody marked anew since.</summary>
-    public async Task FinishAsync(string personId, string? mark, CancellationToken cancellationToken)
+    /// <param name="personId">Whose obligation.</param>
+    /// <param name="mark">The plan's mark.</param>
+    /// <param name="messages">The plan's messages.</param>
+    /// <param name="cancellationToken">Gives up; the marker stays.</param>
+    public async Task FinishAsync(string personId, string? mark, IReadOnlyList<long>? messages, CancellationToken cancellationToken)
     {
-        await outbox.PublishAsync(personId, cancellationToken);
+        await outbox.PublishAsync(personId, messages, cancellationToken);
         if (mark is not null)
         {
             await markers.RemoveAsync(new PendingMarker(PendingWork.Plan, personId, new ETag(mark)), cancellationToken);

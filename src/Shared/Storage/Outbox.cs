@@ -16,9 +16,15 @@ public sealed partial class Outbox(PersonStore store, PendingMarkers markers, IM
 {
     /// <summary>Sends what waits in a person's outbox, in order, and forgets it.</summary>
     /// <returns>How many messages left.</returns>
-    public async Task<int> PublishAsync(string personId, CancellationToken cancellationToken)
+    public Task<int> PublishAsync(string personId, CancellationToken cancellationToken) => PublishAsync(personId, null, cancellationToken);
+
+    /// <param name="personId">Whose outbox.</param>
+    /// <param name="known">The sequence numbers of all that can be in it; <see langword="null"/> to look.</param>
+    /// <param name="cancellationToken">Gives up; what was not sent stays.</param>
+    /// <returns>How many messages left.</returns>
+    public async Task<int> PublishAsync(string personId, IReadOnlyList<long>? known, CancellationToken cancellationToken)
     {
-        var messages = await store.OutboxAsync(personId, cancellationToken);
+        var messages = known is null ? await store.OutboxAsync(personId, cancellationToken) : await store.OutboxAsync(personId, known, cancellationToken);
         foreach (var message in messages)
         {
             await sender.SendAsync(message, cancellationToken);

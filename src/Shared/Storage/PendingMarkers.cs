@@ -20,7 +20,8 @@ public enum PendingWork
 /// <param name="Work">What is left.</param>
 /// <param name="PersonId">For whom.</param>
 /// <param name="ETag">The marker as read: removing it is refused if somebody marked again since.</param>
-public sealed record PendingMarker(PendingWork Work, string PersonId, ETag ETag);
+/// <param name="IsFirst">No other stood there when it was written: what is left is that act's own and nothing else.</param>
+public sealed record PendingMarker(PendingWork Work, string PersonId, ETag ETag, bool IsFirst = false);
 
 /// <summary>
 /// Marks persons with something left to do, written before the commit that leaves it and removed after it is done. A crash or a
@@ -40,6 +41,19 @@ public sealed class PendingMarkers(StorageTables storage, TimeProvider clock)
     public async Task<PendingMarker> MarkAsync(PendingWork work, string personId, CancellationToken cancellationToken, DateTimeOffset? dueAt = null)
     {
         var row = new TableEntity(Bucket(personId), RowKey(work, personId)) { [DueAt] = dueAt ?? clock.GetUtcNow() + Grace };
+        if (dueAt is null)
+        {
+            try
+            {
+                var added = await storage.Pending.AddEntityAsync(row, cancellationToken);
+                return new PendingMarker(work, personId, added.Headers.ETag!.Value, IsFirst: true);
+            }
+            catch (RequestFailedException exception) when (exception.Status == 409)
+            {
+                // Somebody's work is under way, or was left: this mark takes it over.
+            }
+        }
+
         var response = await storage.Pending.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
         return new PendingMarker(work, personId, response.Headers.ETag!.Value);
     }

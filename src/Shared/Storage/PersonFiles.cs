@@ -14,7 +14,8 @@ namespace Inburgering.Storage;
 /// <param name="PersonId">Whose file it was.</param>
 /// <param name="PlanChanged">Whether the person's orchestrator must be started or woken.</param>
 /// <param name="Mark">The marker under which the change was written, where the orchestrator must plan on it and its case is listed.</param>
-public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged, PendingMarker? Mark = null);
+/// <param name="Messages">The sequence numbers of what waits in the outbox, where it is known to be what this change wrote and nothing else.</param>
+public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged, PendingMarker? Mark = null, IReadOnlyList<long>? Messages = null);
 
 /// <summary>
 /// Runs a use case on one file: read, decide (pure), write as one transaction, let the messages leave. A decision that met a
@@ -109,7 +110,12 @@ public sealed partial class PersonFiles(
             switch (written)
             {
                 case CommitResult.Committed:
-                    return new Outcome<T?>(result, personId, planChanged || change.ChangesPlan, own ?? mark);
+                    return new Outcome<T?>(
+                        result,
+                        personId,
+                        planChanged || change.ChangesPlan,
+                        own ?? mark,
+                        own is { IsFirst: true } ? [.. change.Outbox.Select(message => message.Sequence)] : null);
                 case CommitResult.Repeated:
                     return await RepeatedAsync<T>(personId, cancellationToken);
                 case CommitResult.Conflict when tries >= MostTries:

@@ -116,7 +116,7 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
 
         foreach (var message in change.Outbox)
         {
-            transaction.Add(rows.Encode(personId, Numbered("outbox", message.Sequence), message));
+            transaction.Add(rows.Encode(personId, OutboxRow(message.Sequence), message));
         }
 
         try
@@ -180,15 +180,38 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     /// <summary>The messages that have not left yet, in order. One range query.</summary>
     public Task<List<OutgoingMessage>> OutboxAsync(string personId, CancellationToken cancellationToken) => RangeAsync<OutgoingMessage>(personId, "outbox", cancellationToken);
 
+    /// <summary>Those of these messages that have not left yet, in order. One point read each.</summary>
+    public async Task<List<OutgoingMessage>> OutboxAsync(string personId, IReadOnlyList<long> sequences, CancellationToken cancellationToken)
+    {
+        var messages = new List<OutgoingMessage>();
+        foreach (var sequence in sequences)
+        {
+            var row = await storage.People.GetEntityIfExistsAsync<TableEntity>(personId, OutboxRow(sequence), cancellationToken: cancellationToken);
+            if (row.HasValue)
+            {
+                messages.Add(rows.Decode<OutgoingMessage>(row.Value!));
+            }
+        }
+
+        return messages;
+    }
+
     /// <summary>Forgets messages that have left.</summary>
     public async Task RemoveFromOutboxAsync(string personId, IReadOnlyCollection<OutgoingMessage> sent, CancellationToken cancellationToken)
     {
+        if (sent.Count == 1)
+        {
+            // Gone already is success.
+            await storage.People.DeleteEntityAsync(personId, OutboxRow(sent.First().Sequence), cancellationToken: cancellationToken);
+            return;
+        }
+
         foreach (var batch in sent.Chunk(100))
         {
             var transaction = new PersonTransaction(storage.People, personId);
             foreach (var message in batch)
             {
-                transaction.Delete(new TableEntity(personId, Numbered("outbox", message.Sequence)));
+                transaction.Delete(new TableEntity(personId, OutboxRow(message.Sequence)));
             }
 
             try
@@ -201,7 +224,7 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
                 // only this worker sent would stay behind with the whole transaction.
                 foreach (var message in batch)
                 {
-                    await storage.People.DeleteEntityAsync(personId, Numbered("outbox", message.Sequence), cancellationToken: cancellationToken);
+                    await storage.People.DeleteEntityAsync(personId, OutboxRow(message.Sequence), cancellationToken: cancellationToken);
                 }
             }
         }
@@ -258,6 +281,8 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     private static string AttemptRow(string attemptId) => $"attempt:{attemptId}";
 
     private static string MessageRow(IndexKey messageKey) => $"{messageKey.Kind}:{messageKey.Hash}";
+
+    private static string OutboxRow(long sequence) => Numbered("outbox", sequence);
 
     private static string Numbered(string kind, long number) => string.Create(CultureInfo.InvariantCulture, $"{kind}:{number:D10}");
 }

@@ -169,7 +169,7 @@ internal sealed class World
                 return plan;
             }
 
-            await Get<ObligationAdvancing>().FinishAsync(personId, plan.Mark, CancellationToken.None);
+            await Get<ObligationAdvancing>().FinishAsync(personId, plan.Mark, plan.Messages, CancellationToken.None);
         }
     }
 

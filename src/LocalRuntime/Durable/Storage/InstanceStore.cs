@@ -81,13 +81,15 @@ internal sealed class InstanceStore(TableServiceClient service, PayloadBlobs blo
         var key = InstanceKey.Encode(record.InstanceId);
         var rows = new Dictionary<string, TableEntity>();
         TableEntity Row(string rowKey) => rows.TryGetValue(rowKey, out var row) ? row : rows[rowKey] = new TableEntity(key, rowKey);
-        InstanceColumns.Write(Row(HistoryChunks.InstanceRow), record, columns);
+        var values = InstanceColumns.ValuesOf(record, columns);
+        InstanceColumns.Write(Row(HistoryChunks.InstanceRow), values, stored.Columns, whole: stored.Tag is null || renewed);
         Row(HistoryChunks.InstanceRow)["HistoryLength"] = text.Length;
         HistoryChunks.Write(Row, start, text);
         stored.Tag = await SubmitAsync(stored, renewed, rows, text.Length, cancellationToken);
         stored.ExecutionId = record.ExecutionId;
         stored.Events = record.History.Count;
         stored.Text = text;
+        stored.Columns = values;
     }
 
     public async Task DeleteAsync(StoredInstance stored, CancellationToken cancellationToken)
