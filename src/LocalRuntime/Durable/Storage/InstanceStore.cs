@@ -129,7 +129,6 @@ internal sealed class InstanceStore(TableServiceClient service, PayloadBlobs blo
     {
         var (from, to) = InstanceKey.RowsOf(HistoryChunks.InstanceRow, filter.InstanceIdPrefix ?? "");
         List<string> parts = [TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {to}")];
-
         if (filter.CreatedFrom is { } createdFrom)
         {
             parts.Add(TableClient.CreateQueryFilter($"CreatedAt ge {createdFrom}"));
