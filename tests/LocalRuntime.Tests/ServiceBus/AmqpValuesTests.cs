@@ -24,6 +24,9 @@ public sealed class AmqpValuesTests
     }
 
     [Fact]
+    public void A_decimal_leaves_as_a_double() => Assert.Equal(1.5, AmqpValues.Write(1.5m));
+
+    [Fact]
     public void A_type_that_nobody_knows_is_refused_with_the_property()
     {
         var sent = new Message { ApplicationProperties = new ApplicationProperties() };

@@ -13,7 +13,10 @@ internal static class AmqpValues
     {
         TimeSpan span => new DescribedValue(TimeSpanType, span.Ticks),
         DateTimeOffset instant => new DescribedValue(InstantType, instant.UtcTicks),
-        Uri uri => new DescribedValue(UriType, uri.AbsoluteUri),
+        Uri uri => new DescribedValue(UriType, uri.OriginalString),
+
+        // AMQPNetLite has no decimals, and a message that can't be written would never leave.
+        decimal number => (double)number,
         _ => value,
     };
 
