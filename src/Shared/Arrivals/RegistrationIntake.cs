@@ -2,6 +2,7 @@ using Inburgering.Calendar;
 using Inburgering.Messages;
 using Inburgering.People;
 using Inburgering.Policies;
+using Inburgering.Retention;
 using Inburgering.Storage;
 
 namespace Inburgering.Arrivals;
@@ -37,30 +38,42 @@ public sealed class RegistrationIntake(PersonFiles files, PersonMatching matchin
 
         var messageKey = keys.Message(message.Source, message.Id);
         var fact = new Fact<Registration>(version, message.Time, message.Id, registration);
-        while (true)
-        {
-            var matched = await matching.MatchAsync(
-                messageKey,
-                Identifiers(registration),
-                (key, file) => SamePerson.Admits(file, registration, key),
-                isOwn: key => key == keys.NationalNumber(registration.NationalNumber),
-                cancellationToken);
-            var toPlan = await joining.JoinAsync(matched.PersonId, matched.Same, cancellationToken);
-            await NameHouseholdAsync(matched.PersonId, registration, cancellationToken);
-            var outcome = await files.ChangeAsync(
-                matched.PersonId,
-                Actor.Sender(message.Source),
-                change => Take(change, fact),
-                createIfUnknown: true,
-                messageKey: messageKey,
-                cancellationToken: cancellationToken);
-
-            // Refused only where somebody else's registration came into that file since the look-up: then look again.
-            if (outcome!.Result != Taken.SomebodyElse)
+        var person = new Identified(messageKey, Identifiers(registration));
+        return await matching.InTurnAsync<IntakeResult>(
+            [person],
+            async turn =>
             {
-                return new IntakeResult(null, [.. toPlan.Concat(outcome.PlanChanged ? [outcome.PersonId] : []).Distinct()]);
-            }
-        }
+                var matched = await turn.MatchAsync(
+                    person,
+                    (key, file) => SamePerson.Admits(file, registration, key),
+                    isOwn: key => key == keys.NationalNumber(registration.NationalNumber),
+                    cancellationToken: cancellationToken);
+                if (!await turn.ClaimAsync(cancellationToken))
+                {
+                    return null;
+                }
+
+                var toPlan = await joining.JoinAsync(matched.PersonId, matched.Same, file => SamePerson.Admits(file, registration), cancellationToken);
+                await NameHouseholdAsync(matched.PersonId, registration, cancellationToken);
+                if (!turn.HasTime)
+                {
+                    return null;
+                }
+
+                var outcome = await files.ChangeAsync(
+                    matched.PersonId,
+                    Actor.Sender(message.Source),
+                    change => Take(change, fact),
+                    createIfUnknown: true,
+                    messageKey: messageKey,
+                    cancellationToken: cancellationToken);
+
+                // Refused only where somebody else's registration came into that file since the look-up: then look again.
+                return outcome!.Result == Taken.SomebodyElse
+                    ? null
+                    : new IntakeResult(null, [.. toPlan.Concat(outcome.PlanChanged ? [outcome.PersonId] : []).Distinct()]);
+            },
+            cancellationToken);
     }
 
     private enum Taken
@@ -78,6 +91,7 @@ public sealed class RegistrationIntake(PersonFiles files, PersonMatching matchin
         }
 
         change.Update(file => file with { Registrations = file.Registrations.Taking(fact) });
+        RetentionReview.RememberHousehold(change, fact.Content, keys);
         change.Record("registrationTaken", fact.MessageId);
         Assessment.Reassess(change, policies);
         Assessment.TellHousehold(change);

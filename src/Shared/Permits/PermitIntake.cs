@@ -36,67 +36,83 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
             return refused;
         }
 
-        var (holderId, partnerId, toPlan) = await TakeAsHolderAsync(message, permit, version, cancellationToken);
-        if (partnerId is not null)
+        var holder = new Identified(
+            keys.Message(message.Source, message.Id),
+            [keys.Permit(permit.PermitNumber), keys.PermitHolder(permit.PermitNumber, permit.Holder.BirthDate), .. Passport(permit.Holder)]);
+        var partner = permit.Partner is not { } named ? null : new Identified(
+            keys.PartnerMessage(message.Source, message.Id),
+            [keys.PermitPartner(permit.PermitNumber, named.BirthDate), .. Passport(named)]);
+        return await matching.InTurnAsync(
+            partner is null ? [holder] : [holder, partner],
+            turn => TakeInTurnAsync(turn, holder, partner, message, new Fact<Permit>(version, message.Time, message.Id, permit), cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task<IntakeResult?> TakeInTurnAsync(
+        PersonTurn turn, Identified holder, Identified? partner, CloudEventMessage message, Fact<Permit> said, CancellationToken cancellationToken)
+    {
+        var permit = said.Content;
+        var foundHolder = await turn.MatchAsync(holder, (key, file) => SamePerson.Admits(file, permit, key), cancellationToken: cancellationToken);
+        var known = foundHolder.Files.SelectMany(file => file.KnownPartners).ToList();
+        var foundPartner = partner is null ? null : await turn.MatchAsync(
+            partner,
+            (key, file) => !foundHolder.Is(file.PersonId) && SamePerson.Admits(file, permit.Partner!, key),
+            known: [.. known
+                .Where(one => one.Details.BirthDate == permit.Partner!.BirthDate && SamePerson.SharesGivenName(one.Details, permit.Partner))
+                .Select(one => one.PersonId)],
+            cancellationToken: cancellationToken);
+        if (!await turn.ClaimAsync(cancellationToken))
         {
-            await TakeAsPartnerAsync(message, permit, version, holderId, partnerId, toPlan, cancellationToken);
+            return null;
+        }
+
+        foreach (var declared in foundHolder.Files.Select(file => file.DeclaredPartner).OfType<DeclaredPartner>())
+        {
+            await turn.LeadAsync(keys.PermitPartner(permit.PermitNumber, declared.Details.BirthDate), declared.PersonId, cancellationToken);
+        }
+
+        var toPlan = new List<string>(await joining.JoinAsync(foundHolder.PersonId, foundHolder.Same, file => SamePerson.Admits(file, permit), cancellationToken));
+        toPlan.AddRange(foundPartner is null
+            ? []
+            : await joining.JoinAsync(foundPartner.PersonId, foundPartner.Same, file => SamePerson.Admits(file, permit.Partner!), cancellationToken));
+        if (!turn.HasTime)
+        {
+            return null;
+        }
+
+        var fact = said with { Content = permit with { PartnerId = foundPartner?.PersonId } };
+        var code = RandomCodes.ActivationCode();
+        var outcome = await files.ChangeAsync(
+            foundHolder.PersonId,
+            Actor.Sender(message.Source),
+            change => SamePerson.Admits(change.File, permit) && change.File.KnownPartners.All(known.Contains) ? Take(change, fact, code) : new HolderTaken(LooksAgain: true, null),
+            createIfUnknown: true,
+            messageKey: holder.Message,
+            cancellationToken: cancellationToken);
+        if (outcome!.Result is { LooksAgain: true })
+        {
+            return null;
+        }
+
+        AddIfChanged(toPlan, outcome);
+        toPlan.AddRange(await JoinDeclaredAsync(permit, outcome.Result?.Declared, cancellationToken));
+        if (foundPartner is not null)
+        {
+            await TakeAsPartnerAsync(message, said, outcome.PersonId, foundPartner.PersonId, toPlan, cancellationToken);
         }
 
         return new IntakeResult(null, [.. toPlan.Distinct()]);
     }
 
-    private async Task<(string HolderId, string? PartnerId, List<string> ToPlan)> TakeAsHolderAsync(CloudEventMessage message, Permit permit, int version, CancellationToken cancellationToken)
-    {
-        var messageKey = keys.Message(message.Source, message.Id);
-        var code = RandomCodes.ActivationCode();
-        while (true)
-        {
-            var holder = await matching.MatchAsync(
-                messageKey,
-                [keys.Permit(permit.PermitNumber), keys.PermitHolder(permit.PermitNumber, permit.Holder.BirthDate), .. Passport(permit.Holder)],
-                (key, file) => SamePerson.Admits(file, permit, key),
-                isOwn: _ => false,
-                cancellationToken);
-            var toPlan = new List<string>(await joining.JoinAsync(holder.PersonId, holder.Same, cancellationToken));
-            var holderId = (await store.FindAsync(holder.PersonId, cancellationToken))?.File.PersonId ?? holder.PersonId;
-            var partner = permit.Partner is not { } named ? null : await matching.MatchAsync(
-                keys.PartnerMessage(message.Source, message.Id),
-                [keys.PermitPartner(permit.PermitNumber, named.BirthDate), keys.PartnerOf(holderId, named.BirthDate), .. Passport(named)],
-                (key, file) => file.PersonId != holderId && SamePerson.Admits(file, named, key),
-                isOwn: _ => false,
-                cancellationToken);
-            toPlan.AddRange(partner is null ? [] : await joining.JoinAsync(partner.PersonId, partner.Same, cancellationToken));
-            var fact = new Fact<Permit>(version, message.Time, message.Id, permit with { PartnerId = partner?.PersonId });
-            var outcome = await files.ChangeAsync(
-                holderId,
-                Actor.Sender(message.Source),
-                change => SamePerson.Admits(change.File, permit) ? Take(change, fact, code) : new HolderTaken(IsSomebodyElse: true, null),
-                createIfUnknown: true,
-                messageKey: messageKey,
-                cancellationToken: cancellationToken);
-            if (outcome!.Result is not { IsSomebodyElse: true })
-            {
-                AddIfChanged(toPlan, outcome);
-                toPlan.AddRange(await JoinDeclaredAsync(permit, outcome.Result?.Declared, cancellationToken));
-                return (outcome.PersonId, partner?.PersonId, toPlan);
-            }
-        }
-    }
-
-    /// <param name="IsSomebodyElse">Whether the file became that of somebody whom the permit can't be about.</param>
+    /// <param name="LooksAgain">Whether the file became somebody else's, or the holder got another partner, since it was found.</param>
     /// <param name="Declared">The partner whom the holder declared.</param>
-    private sealed record HolderTaken(bool IsSomebodyElse, DeclaredPartner? Declared);
+    private sealed record HolderTaken(bool LooksAgain, DeclaredPartner? Declared);
 
     private HolderTaken Take(FileChange change, Fact<Permit> fact, string code)
     {
         var partners = change.File.KnownPartners.Select(partner => partner.PersonId).ToHashSet();
         change.Update(file => file with { HeldPermits = Taking(file.HeldPermits, fact) });
         change.Update(file => file with { PartnerId = file.LatestPartner() });
-        if (change.File.DeclaredPartner is { } declared)
-        {
-            change.Claim(keys.PermitPartner(fact.Content.PermitNumber, declared.Details.BirthDate), declared.PersonId);
-        }
-
         change.Record("permitTaken", fact.MessageId);
         Assessment.Reassess(change, policies);
         if (!partners.SetEquals(change.File.KnownPartners.Select(partner => partner.PersonId)))
@@ -105,7 +121,7 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
         }
 
         Invitation.Offer(change, code, keys, policies);
-        return new HolderTaken(IsSomebodyElse: false, change.File.DeclaredPartner);
+        return new HolderTaken(LooksAgain: false, change.File.DeclaredPartner);
     }
 
     /// <summary>Whoever registered as partner under the permit's number, and whom its holder declared with the same birth date and given name, is one person.</summary>
@@ -115,15 +131,13 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
         && known != declared.PersonId
         && await store.FindAsync(known, cancellationToken) is { } file
         && SamePerson.SharesGivenName(file.File, declared.Details)
-            ? await joining.JoinAsync(known, [declared.PersonId], cancellationToken)
+            ? await joining.JoinAsync(known, [declared.PersonId], found => SamePerson.SharesGivenName(found, declared.Details), cancellationToken)
             : [];
 
-    private async Task TakeAsPartnerAsync(
-        CloudEventMessage message, Permit permit, int version, string holderId, string partnerId, List<string> toPlan, CancellationToken cancellationToken)
+    private async Task TakeAsPartnerAsync(CloudEventMessage message, Fact<Permit> fact, string holderId, string partnerId, List<string> toPlan, CancellationToken cancellationToken)
     {
-        var fact = new Fact<Permit>(version, message.Time, message.Id, permit);
         var code = RandomCodes.ActivationCode();
-        var holder = (await store.FindAsync(holderId, cancellationToken))!.File;
+        var holder = (await store.FindKeptAsync(holderId, cancellationToken))!.File;
         var outcome = await files.ChangeAsync(
             partnerId,
             Actor.Sender(message.Source),
