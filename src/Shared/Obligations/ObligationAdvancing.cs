@@ -3,6 +3,7 @@ using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Policies;
 using Inburgering.Storage;
+using Inburgering.Telemetry;
 
 namespace Inburgering.Obligations;
 
@@ -13,9 +14,8 @@ namespace Inburgering.Obligations;
 /// <param name="NextDueAt">The instant (UTC) at which time alone changes something.</param>
 /// <param name="IsOpen">Whether to wait at all.</param>
 /// <param name="Mark">The version of the marker that this plan answers: removed once its work is done.</param>
-/// <param name="Messages">The sequence numbers of all that waits in the outbox; <see langword="null"/> where that is to be looked up.</param>
-public sealed record ObligationPlan(
-    bool RendersLetters, bool BuildsDossier, bool Publishes, DateTimeOffset? NextDueAt, bool IsOpen, string? Mark = null, IReadOnlyList<long>? Messages = null)
+/// <param name="TraceParent">W3C trace context of the act that left the work.</param>
+public sealed record ObligationPlan(bool RendersLetters, bool BuildsDossier, bool Publishes, DateTimeOffset? NextDueAt, bool IsOpen, string? Mark = null, string? TraceParent = null)
 {
     public bool HasWork => RendersLetters || BuildsDossier || Publishes;
 }
@@ -27,6 +27,7 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
     {
         // Read before the file: a mark made after this belongs to a newer state and stays.
         var marker = await markers.FindAsync(PendingWork.Plan, personId, cancellationToken);
+        using var span = Traces.Begin("plan", cause: marker?.TraceParent);
         var outcome = await files.ChangeAsync(
             personId,
             Actor.System,
@@ -46,6 +47,18 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
             return new ObligationPlan(false, false, false, null, false);
         }
 
+        if (file.PersonId != personId)
+        {
+            // The file went up in another one, whose own orchestrator has the time now: what this one left to send is all there is to do.
+            await outbox.PublishAsync(personId, cancellationToken);
+            if (marker is not null)
+            {
+                await markers.RemoveAsync(marker, cancellationToken);
+            }
+
+            return new ObligationPlan(false, false, false, null, false);
+        }
+
         if (marker is not null && outcome.Mark is null)
         {
             // The marker may be all that knows of a case that was never listed.
@@ -54,17 +67,15 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
 
         var mark = outcome.Mark ?? (outcome.PlanChanged ? null : marker);
         var policy = policies.Of(file.Obligation);
-        var (rendersLetters, buildsDossier) = (file.Letters.Any(letter => letter.DocumentPath is null), file.Enforcement is { Dossier: null });
         var plan = new ObligationPlan(
-            rendersLetters,
-            buildsDossier,
+            file.Letters.Any(letter => letter.DocumentPath is null),
+            file.Enforcement is { Dossier: null },
             // Without a marker nothing was left by anybody: time alone wrote what there is to send.
             outcome.PlanChanged || (marker is not null && (await store.OutboxAsync(personId, cancellationToken)).Count > 0),
             policy is null ? null : Earlier(ObligationDecider.NextDue(file.Obligation, policy), file.NextExpiryAt),
             ObligationDecider.IsOpen(file.Obligation),
             mark?.ETag.ToString(),
-            // Letters and dossiers that are made write messages of their own.
-            rendersLetters || buildsDossier ? null : outcome.Messages);
+            span?.Id ?? marker?.TraceParent);
         if (!plan.HasWork && mark is not null)
         {
             await markers.RemoveAsync(mark, cancellationToken);
@@ -74,13 +85,9 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
     }
 
     /// <summary>Lets the messages leave, and with them the marker that the plan answers, unless somebody marked anew since.</summary>
-    /// <param name="personId">Whose obligation.</param>
-    /// <param name="mark">The plan's mark.</param>
-    /// <param name="messages">The plan's messages.</param>
-    /// <param name="cancellationToken">Gives up; the marker stays.</param>
-    public async Task FinishAsync(string personId, string? mark, IReadOnlyList<long>? messages, CancellationToken cancellationToken)
+    public async Task FinishAsync(string personId, string? mark, CancellationToken cancellationToken)
     {
-        await outbox.PublishAsync(personId, messages, cancellationToken);
+        await outbox.PublishAsync(personId, cancellationToken);
         if (mark is not null)
         {
             await markers.RemoveAsync(new PendingMarker(PendingWork.Plan, personId, new ETag(mark)), cancellationToken);

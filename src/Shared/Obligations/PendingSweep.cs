@@ -1,6 +1,7 @@
 using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Storage;
+using Inburgering.Telemetry;
 
 namespace Inburgering.Obligations;
 
@@ -8,7 +9,7 @@ namespace Inburgering.Obligations;
 /// Heals what a crash, an outage or a lost wake left: sends outboxes that were not sent, closes tests whose time is up, names the
 /// persons to be planned again. Reads markers only: it costs one query where nothing was left.
 /// </summary>
-public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, CaseList cases, Outbox outbox)
+public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, CaseList cases, Outbox outbox, TimeProvider clock, OperationMetrics? metrics = null)
 {
     private int sweeps;
 
@@ -24,8 +25,10 @@ public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, Case
     private async Task<IReadOnlyList<string>> SweepAsync(IAsyncEnumerable<PendingMarker> left, CancellationToken cancellationToken)
     {
         var toPlan = new HashSet<string>(StringComparer.Ordinal);
+        var (now, longest) = (clock.GetUtcNow(), TimeSpan.Zero);
         await foreach (var marker in left)
         {
+            longest = now - marker.DueAt is { } age && age > longest ? age : longest;
             await cases.RelistAsync(marker.PersonId, cancellationToken);
             switch (marker.Work)
             {
@@ -45,6 +48,7 @@ public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, Case
             }
         }
 
+        metrics?.LeftBehind(longest);
         return [.. toPlan];
     }
 

@@ -14,23 +14,17 @@ public sealed record PublishRetries(params TimeSpan[] Waits)
 /// <summary>Lets messages leave after the commit that wrote them. Sending again is harmless: message ids are deterministic.</summary>
 public sealed partial class Outbox(PersonStore store, PendingMarkers markers, IMessageSender sender, PublishRetries retries, ILogger<Outbox> logger)
 {
-    /// <summary>Sends what waits in a person's outbox, in order, and forgets it.</summary>
+    /// <summary>Sends what waits in a person's outbox, in order, and keeps it as sent.</summary>
     /// <returns>How many messages left.</returns>
-    public Task<int> PublishAsync(string personId, CancellationToken cancellationToken) => PublishAsync(personId, null, cancellationToken);
-
-    /// <param name="personId">Whose outbox.</param>
-    /// <param name="known">The sequence numbers of all that can be in it; <see langword="null"/> to look.</param>
-    /// <param name="cancellationToken">Gives up; what was not sent stays.</param>
-    /// <returns>How many messages left.</returns>
-    public async Task<int> PublishAsync(string personId, IReadOnlyList<long>? known, CancellationToken cancellationToken)
+    public async Task<int> PublishAsync(string personId, CancellationToken cancellationToken)
     {
-        var messages = known is null ? await store.OutboxAsync(personId, cancellationToken) : await store.OutboxAsync(personId, known, cancellationToken);
+        var messages = await store.OutboxAsync(personId, cancellationToken);
         foreach (var message in messages)
         {
             await sender.SendAsync(message, cancellationToken);
         }
 
-        await store.RemoveFromOutboxAsync(personId, messages, cancellationToken);
+        await store.MoveToSentAsync(personId, messages, cancellationToken);
         return messages.Count;
     }
 

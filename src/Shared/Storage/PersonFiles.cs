@@ -5,6 +5,7 @@ using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Policies;
 using Inburgering.Retention;
+using Inburgering.Telemetry;
 using Inburgering.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -15,8 +16,7 @@ namespace Inburgering.Storage;
 /// <param name="PersonId">Whose file it was.</param>
 /// <param name="PlanChanged">Whether the person's orchestrator must be started or woken.</param>
 /// <param name="Mark">The marker under which the change was written, where the orchestrator must plan on it and its case is listed.</param>
-/// <param name="Messages">The sequence numbers of what waits in the outbox, where it is known to be what this change wrote and nothing else.</param>
-public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged, PendingMarker? Mark = null, IReadOnlyList<long>? Messages = null);
+public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged, PendingMarker? Mark = null);
 
 /// <summary>
 /// Runs a use case on one file: read, decide (pure), write as one transaction, let the messages leave. A decision that met a
@@ -34,7 +34,8 @@ public sealed partial class PersonFiles(
     AttemptClosing closing,
     PolicyBook policies,
     TimeProvider clock,
-    ILogger<PersonFiles> logger)
+    ILogger<PersonFiles> logger,
+    OperationMetrics? metrics = null)
 {
     private const int MostTries = 20;
 
@@ -125,12 +126,7 @@ public sealed partial class PersonFiles(
             switch (written)
             {
                 case CommitResult.Committed:
-                    return new Outcome<T?>(
-                        result,
-                        personId,
-                        planChanged || change.ChangesPlan,
-                        own ?? mark,
-                        own is { IsFirst: true } ? [.. change.Outbox.Select(message => message.Sequence)] : null);
+                    return new Outcome<T?>(result, personId, planChanged || change.ChangesPlan, own ?? mark);
                 case CommitResult.Repeated:
                     return await RepeatedAsync<T>(personId, cancellationToken);
                 case CommitResult.Conflict when tries >= MostTries:
@@ -183,6 +179,11 @@ public sealed partial class PersonFiles(
             await index.AddToAsync(keys.Name(name.FamilyName, name.BirthDate), personId, CancellationToken.None);
         }
 
+        if (change.File.UnregisteredAs is { } unregistered && unregistered != change.Before.UnregisteredAs)
+        {
+            await index.AddToAsync(keys.Unregistered(unregistered.BirthDate, unregistered.Nationality), personId, CancellationToken.None);
+        }
+
         PendingMarker? marker = change switch
         {
             { ChangesPlan: true } => await markers.MarkAsync(PendingWork.Plan, personId, CancellationToken.None),
@@ -198,6 +199,11 @@ public sealed partial class PersonFiles(
         if (result != CommitResult.Committed)
         {
             return (result, null);
+        }
+
+        foreach (var closed in change.Attempts.Where(attempt => attempt.Result is not null && change.ReadAttempts.Any(read => read.AttemptId == attempt.AttemptId && read.Result is null)))
+        {
+            metrics?.AttemptClosed(closed.ModuleId, closed.Result!.Passed);
         }
 
         var isListed = await TryMoveAsync(change);

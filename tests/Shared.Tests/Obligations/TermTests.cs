@@ -205,27 +205,6 @@ public sealed class TermTests(AzuriteFixture azurite)
         Assert.Equal([personId], await world.Get<PendingSweep>().SweepAsync(CancellationToken.None));
     }
 
-    [Fact]
-    public async Task What_time_alone_wrote_is_known_and_what_others_left_is_looked_up()
-    {
-        var (world, personId) = await ReceivedAsync();
-        world.Clock.MoveTo(InBrussels("2026-06-07", "13:00"));
-        var first = await world.Get<ObligationAdvancing>().AdvanceAsync(personId, CancellationToken.None);
-        Assert.Equal([(await world.FileAsync(personId)).LastEvent], first.Messages);
-
-        // It is left: nobody sends the first reminder before the second is due.
-        world.Clock.MoveTo(InBrussels("2026-08-07", "13:00"));
-        var second = await world.Get<ObligationAdvancing>().AdvanceAsync(personId, CancellationToken.None);
-        Assert.True(second.Publishes);
-        Assert.Null(second.Messages);
-        await world.Get<ObligationAdvancing>().FinishAsync(personId, second.Mark, second.Messages, CancellationToken.None);
-
-        Assert.Equal(2, world.Sender.DataOf("reminder.requested", personId).Count);
-        Assert.Empty(await world.MarkersAsync());
-        await world.Get<ObligationAdvancing>().FinishAsync(personId, first.Mark, first.Messages, CancellationToken.None);
-        Assert.Equal(2, world.Sender.DataOf("reminder.requested", personId).Count);
-    }
-
     private async Task<(World World, string PersonId)> WithLetterAsync()
     {
         var world = await World.CreateAsync(azurite);
