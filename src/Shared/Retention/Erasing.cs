@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Blobs;
 using Inburgering.Calendar;
 using Inburgering.Cases;
@@ -36,7 +37,15 @@ public sealed partial class Erasing(
         var (today, erased) = (LegalCalendar.DayOf(clock.GetUtcNow()), new List<Erasure>());
         await foreach (var row in due.UntilAsync(today, cancellationToken))
         {
-            erased.AddRange(await EraseAsync(row, today, forget, cancellationToken));
+            try
+            {
+                erased.AddRange(await EraseAsync(row, today, forget, cancellationToken));
+            }
+            catch (RequestFailedException exception)
+            {
+                // A document that is under a legal hold, an outage: the others are not kept for it.
+                LogFailed(exception, row.PersonId);
+            }
         }
 
         return erased;
@@ -257,6 +266,9 @@ public sealed partial class Erasing(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Step} of {PersonId} was erased: {Reason}.")]
     private partial void LogErased(string personId, RetentionStep step, RetentionReason reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{PersonId} could not be erased, or not wholly. The next run tries again.")]
+    private partial void LogFailed(Exception exception, string personId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{PersonId} could not be erased: the file changed all the time. The next run tries again.")]
     private partial void LogTooBusy(string personId);
