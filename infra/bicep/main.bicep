@@ -69,6 +69,7 @@ var backupContainer = 'backups'
 var documentContainers = [
   { name: 'letters', immutableDays: 0 }
   { name: 'statistics', immutableDays: 0 }
+  { name: 'content', immutableDays: 0 }
   { name: 'dossiers', immutableDays: dossierImmutableDays }
   { name: backupContainer, immutableDays: backupImmutableDays }
 ]
