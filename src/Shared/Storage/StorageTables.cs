@@ -38,6 +38,7 @@ public sealed class StorageTables
 
     /// <summary>The agencies' matching queues: person ids and why, nothing else.</summary>
     public TableClient Matches { get; }
+
     /// <summary>Persons by the day on which something of theirs may fall due for erasure.</summary>
     public TableClient Retention { get; }
 
@@ -55,7 +56,7 @@ public sealed class StorageTables
     public BlobContainerClient Statistics { get; }
 
     /// <summary>Every table with its name without the prefix: what a backup holds.</summary>
-    public IReadOnlyList<(string Name, TableClient Table)> Tables => [("people", People), ("index", Index), ("pending", Pending), ("cases", Cases), ("retention", Retention), ("operations", Operations)];
+    public IReadOnlyList<(string Name, TableClient Table)> Tables => [("people", People), ("index", Index), ("pending", Pending), ("cases", Cases), ("matches", Matches), ("retention", Retention), ("operations", Operations)];
 
     /// <summary>Creates what is missing. Repeating it changes nothing.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
