@@ -49,6 +49,11 @@ internal static class RequestBody
         {
             return (default, Problems.Invalid([new FieldError("body", "must be JSON, without a name twice in one object")]));
         }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair in a name: whoever looks for names twice has to read it.
+            return (default, Problems.Invalid([new FieldError("(a name that is no text)", "is not a known property")]));
+        }
 
         using (document)
         {

@@ -58,6 +58,11 @@ public sealed record CloudEventMessage(string Id, string Source, string Type, Da
                     ? FormattableString.Invariant($"body must be JSON; it breaks at line {line + 1}, byte {exception.BytePositionInLine + 1}")
                     : "body must be JSON without a name twice in one object");
         }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair in a name: whoever looks for names twice has to read it.
+            return IntakeResult.Refused(DeadLetter.MalformedJson, "body must be JSON; a name in it is no text");
+        }
 
         using (document)
         {

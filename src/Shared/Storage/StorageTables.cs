@@ -21,6 +21,7 @@ public sealed class StorageTables
         Letters = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "letters");
         Statistics = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "statistics");
         Dossiers = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "dossiers");
+        Content = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "content");
         Backups = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "backups");
     }
 
@@ -49,6 +50,8 @@ public sealed class StorageTables
 
     public BlobContainerClient Dossiers { get; }
 
+    /// <summary>The published editions of the self-study package.</summary>
+    public BlobContainerClient Content { get; }
     /// <summary>The tables as files, written by a command and not by the app.</summary>
     public BlobContainerClient Backups { get; }
 
@@ -69,5 +72,6 @@ public sealed class StorageTables
         Operations.CreateIfNotExistsAsync(cancellationToken),
         Letters.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
         Statistics.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
-        Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
+        Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
+        Content.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
 }
