@@ -27,6 +27,10 @@ public abstract record ObligationCommand
     /// <summary>Nothing but time.</summary>
     public sealed record PassTime : ObligationCommand;
 
+    /// <summary>Passes it rested on were taken back: an obligation that was fulfilled starts anew, with a letter and a term of its own.</summary>
+    /// <param name="LetterId">Id for the letter.</param>
+    public sealed record Reopen(string LetterId) : ObligationCommand;
+
     /// <summary>A case officer confirms the breach.</summary>
     public sealed record ConfirmBreach(string OfficerId, string Reason) : ObligationCommand;
 
@@ -120,6 +124,7 @@ public static class ObligationDecider
             ObligationCommand.WithdrawExemption withdraw => WithdrawExemption(current, withdraw, now),
             ObligationCommand.SendLetterAgain again when current is LetterPending pending && pending.LetterId == again.LetterId =>
                 [new ObligationEvent.LetterSentAgain(again.NewLetterId)],
+            ObligationCommand.Reopen reopen when current is Fulfilled or FulfilledLate => [new ObligationEvent.Started(LegalCalendar.DayOf(now), policy.Version, reopen.LetterId)],
             _ => [],
         });
 
@@ -176,7 +181,7 @@ public static class ObligationDecider
 
     private static Obligation Next(Obligation state, ObligationEvent @event) => (state, @event) switch
     {
-        (NoObligation or Ended, ObligationEvent.Started started) => new LetterPending(started.On, started.PolicyVersion, started.LetterId),
+        (NoObligation or Ended or Fulfilled or FulfilledLate, ObligationEvent.Started started) => new LetterPending(started.On, started.PolicyVersion, started.LetterId),
         (NoObligation or Ended, ObligationEvent.FulfilledBeforeArrival fulfilled) => new Fulfilled(fulfilled.On, fulfilled.PolicyVersion, null),
         (LetterPending pending, ObligationEvent.TermSet set) => new Running(pending.StartedOn, pending.PolicyVersion, pending.LetterId, set.Term, pending.Reminders),
         (Running running, ObligationEvent.TermSet set) => running with { RunningTerm = set.Term },

@@ -85,7 +85,7 @@ public static class Assessment
             : new ObligationCommand.WithdrawReceipt(letter.LetterId));
 
     /// <summary>The id the next letter of this file gets.</summary>
-    private static string NextLetterId(PersonFile file) => string.Create(CultureInfo.InvariantCulture, $"{file.PersonId}-{file.Letters.Count + 1}");
+    public static string NextLetterId(PersonFile file) => string.Create(CultureInfo.InvariantCulture, $"{file.PersonId}-{file.Letters.Count + 1}");
 
     private static void DecideEligibility(FileChange change, Policy policy)
     {
@@ -135,7 +135,7 @@ public static class Assessment
     /// <param name="reason">Why, as a lowerCamelCase word.</param>
     public static void Refer(FileChange change, Arrivals.Agency agency, Arrivals.Agency? previous, string reason)
     {
-        var progress = change.File.Modules.Select(module => (JsonNode)Without(new JsonObject
+        var progress = change.File.Modules.Where(module => module.Value.HasBegun).Select(module => (JsonNode)Without(new JsonObject
         {
             ["moduleId"] = module.Key,
             ["status"] = module.Value.IsPassed ? "passed" : "inProgress",

@@ -67,6 +67,9 @@ public sealed record PersonFile
     /// <summary>The files that went up in this one, by person id.</summary>
     public ImmutableSortedSet<string> JoinedFrom { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>What case officers found of this file and another, by the other's person id.</summary>
+    public ImmutableSortedDictionary<string, MatchDecided> MatchDecisions { get; init; } = ImmutableSortedDictionary<string, MatchDecided>.Empty;
+
     /// <summary>Standing of the workers this person's stay may depend on, by person id, as last seen.</summary>
     public ImmutableSortedDictionary<string, WorkerStanding> LinkedWorkers { get; init; } = ImmutableSortedDictionary<string, WorkerStanding>.Empty;
 
@@ -89,6 +92,12 @@ public sealed record PersonFile
     public Accommodation? Accommodation { get; init; }
 
     public Certificate? Certificate { get; init; }
+
+    /// <summary>Certificates that were taken back, in order.</summary>
+    public ImmutableList<RevokedCertificate> RevokedCertificates { get; init; } = [];
+
+    /// <summary>Certificates that were given out in files which went up in this one: they stay valid.</summary>
+    public ImmutableList<Certificate> FurtherCertificates { get; init; } = [];
 
     public EligibilityDecision? Eligibility { get; init; }
 
@@ -117,6 +126,10 @@ public sealed record PersonFile
 
     /// <summary>How long the file is kept.</summary>
     public RetentionState Retention { get; init; } = RetentionState.None;
+
+    /// <summary>Every certificate that proves something.</summary>
+    [JsonIgnore]
+    public IEnumerable<Certificate> ValidCertificates => FurtherCertificates.Prepend(Certificate!).Where(certificate => certificate is not null);
 
     /// <summary>The registration as it now stands.</summary>
     [JsonIgnore]
@@ -161,6 +174,11 @@ public sealed record PersonFile
     [JsonIgnore]
     public (string FamilyName, DateOnly BirthDate)? SearchedBy =>
         Registration is null && HeldPermits.IsEmpty && PartnerPermits.IsEmpty && DeclaredAs is null ? null : (Details.FamilyName, Details.BirthDate);
+
+    /// <summary>By what somebody is found who may register as somebody new; <see langword="null"/> for whom the Register knows.</summary>
+    [JsonIgnore]
+    public (DateOnly BirthDate, string Nationality)? UnregisteredAs =>
+        Registration is not null || SearchedBy is null ? null : (Details.BirthDate, Details.Nationality);
 
     /// <summary>Where the person lives; <see langword="null"/> before arrival.</summary>
     [JsonIgnore]

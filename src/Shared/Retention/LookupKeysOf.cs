@@ -50,6 +50,12 @@ internal static class LookupKeysOf
             yield return new IndexKey(IndexKeys.ActivationCodeKind, code.CodeKey);
         }
 
+        // One that was taken back proves nothing any more.
+        foreach (var revoked in file.RevokedCertificates)
+        {
+            yield return keys.VerificationCode(revoked.Certificate.VerificationCode);
+        }
+
         foreach (var account in new[] { file.Account?.AccountKey, file.AccountClaim?.AccountKey }.OfType<string>())
         {
             yield return new IndexKey(IndexKeys.AccountKind, account);
@@ -82,7 +88,7 @@ internal static class LookupKeysOf
 
     /// <summary>Rows that lead to several persons, this one among them.</summary>
     public static IEnumerable<IndexKey> Shared(PersonFile file, IndexKeys keys) =>
-        file.KnownAs.Select(said => keys.Name(said.FamilyName, said.BirthDate))
+        file.KnownAs.SelectMany(said => new[] { keys.Name(said.FamilyName, said.BirthDate), keys.Unregistered(said.BirthDate, said.Nationality) })
             .Concat((file.Registration?.Household ?? []).Select(member => keys.HouseholdOf(member.NationalNumber)))
             .Concat(file.Retention.FormerHousehold.Select(hash => new IndexKey(IndexKeys.HouseholdKind, hash)))
             .Distinct();

@@ -15,11 +15,13 @@ public sealed class StorageTables
         Index = tables.GetTableClient(prefix + "index");
         Pending = tables.GetTableClient(prefix + "pending");
         Cases = tables.GetTableClient(prefix + "cases");
+        Matches = tables.GetTableClient(prefix + "matches");
         Retention = tables.GetTableClient(prefix + "retention");
         Operations = tables.GetTableClient(prefix + "operations");
         Letters = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "letters");
         Statistics = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "statistics");
         Dossiers = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "dossiers");
+        Content = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "content");
         Backups = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "backups");
     }
 
@@ -35,6 +37,9 @@ public sealed class StorageTables
     /// <summary>The agencies' lists: places and person ids, made from the files.</summary>
     public TableClient Cases { get; }
 
+    /// <summary>The agencies' matching queues: person ids and why, nothing else.</summary>
+    public TableClient Matches { get; }
+
     /// <summary>Persons by the day on which something of theirs may fall due for erasure.</summary>
     public TableClient Retention { get; }
 
@@ -45,6 +50,8 @@ public sealed class StorageTables
 
     public BlobContainerClient Dossiers { get; }
 
+    /// <summary>The published editions of the self-study package.</summary>
+    public BlobContainerClient Content { get; }
     /// <summary>The tables as files, written by a command and not by the app.</summary>
     public BlobContainerClient Backups { get; }
 
@@ -52,7 +59,7 @@ public sealed class StorageTables
     public BlobContainerClient Statistics { get; }
 
     /// <summary>Every table with its name without the prefix: what a backup holds.</summary>
-    public IReadOnlyList<(string Name, TableClient Table)> Tables => [("people", People), ("index", Index), ("pending", Pending), ("cases", Cases), ("retention", Retention), ("operations", Operations)];
+    public IReadOnlyList<(string Name, TableClient Table)> Tables => [("people", People), ("index", Index), ("pending", Pending), ("cases", Cases), ("matches", Matches), ("retention", Retention), ("operations", Operations)];
 
     /// <summary>Creates what is missing. Repeating it changes nothing.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
@@ -60,9 +67,11 @@ public sealed class StorageTables
         Index.CreateIfNotExistsAsync(cancellationToken),
         Pending.CreateIfNotExistsAsync(cancellationToken),
         Cases.CreateIfNotExistsAsync(cancellationToken),
+        Matches.CreateIfNotExistsAsync(cancellationToken),
         Retention.CreateIfNotExistsAsync(cancellationToken),
         Operations.CreateIfNotExistsAsync(cancellationToken),
         Letters.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
         Statistics.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
-        Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
+        Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
+        Content.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
 }

@@ -122,6 +122,7 @@ public sealed class CaseActsTests(AzuriteFixture azurite) : IClassFixture<Azurit
         Assert.Equal(ObligationStatus.Exempted, (await world.FileAsync(personId)).Obligation.Status);
 
         Assert.Null((await world.Get<Exempting>().WithdrawAsync(personId, Officer, "Of somebody else.", CancellationToken.None)).Refusal);
+        await world.SettleAsync();
 
         Assert.Equal(ObligationStatus.Fulfilled, (await world.FileAsync(personId)).Obligation.Status);
         Assert.Equal(["pending", "notApplicable", "fulfilled"], world.ToldDwewis(personId));
