@@ -28,7 +28,7 @@ public sealed class GetMe(PersonFiles files, PolicyBook policies, TimeProvider c
             details.PreferredLanguage,
             Region = file.Region ?? Region.Abroad,
             file.Agency,
-            Access = file.Eligibility is { GivesAccess: true },
+            Access = file.HasAccess,
             Trajectory = new { ModulesPassed = policy.CompulsoryModules.Count - remaining.Count, ModulesCompulsory = policy.CompulsoryModules.Count },
             Obligation = new
             {

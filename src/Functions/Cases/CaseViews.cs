@@ -49,9 +49,10 @@ public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeP
                 Derivation = file.Obligation.Term?.Derivation.Select(step => new { step.Rule, step.From, step.To, Text = DossierWords.Of(step) }),
                 PolicyVersion = policy.Version,
             },
-            Permits = file.HeldPermits.Values.Select(facts => facts[^1].Content).Select(permit => new
+            Permits = file.Permits.Select(permit => new
             {
                 permit.PermitNumber,
+                permit.Status,
                 permit.Category,
                 permit.ValidFrom,
                 permit.ValidUntil,

@@ -34,7 +34,7 @@ internal static class DossierContents
             EligibilitySource = file.Eligibility.Source,
             Confirmation = new DossierConfirmation(confirmation.OfficerId, agency, InBrussels(confirmation.ConfirmedAt), confirmation.Reason),
             Identifiers = [.. Identifiers(file)],
-            Addresses = [.. file.Registrations.Select(fact => new DossierAddress(string.Join(", ", fact.Content.Address.Lines), Municipality.DutchNameOf(fact.Content.Municipality), fact.Content.RegisteredOn))],
+            Addresses = [.. file.Residences.Where(residence => residence.Address is not null).Select(residence => new DossierAddress(string.Join(", ", residence.Address!.Lines), Municipality.DutchNameOf(residence.Municipality!), residence.From))],
             Agencies = file.Registration is { } registration ? [new DossierAgency(agency, registration.RegisteredOn, null, DossierWords.Residence(Municipality.DutchNameOf(registration.Municipality)))] : [],
             Letters = [.. file.Letters.Select(letter => new DossierLetter(
                 letter.LetterId,
@@ -70,7 +70,7 @@ internal static class DossierContents
             yield return new DossierIdentifier("Rijksregisternummer", number);
         }
 
-        foreach (var permit in file.HeldPermits.Values.Select(facts => facts[^1].Content))
+        foreach (var permit in file.Permits)
         {
             yield return new DossierIdentifier("Toelating tot arbeid", permit.PermitNumber, permit.ValidFrom, permit.ValidUntil);
         }

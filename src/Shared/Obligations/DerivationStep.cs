@@ -24,6 +24,12 @@ public enum DerivationRule
 
     /// <summary>From a Saturday, Sunday or public holiday to the next working day (Judicial Code art. 53 by analogy).</summary>
     MovedToWorkingDay,
+
+    /// <summary>From the day the person left Flanders to the deadline: the days that remain.</summary>
+    DaysRemained,
+
+    /// <summary>From the day the person was back in Flanders by the days that remained.</summary>
+    RemainingDaysRunOn,
 }
 
 /// <summary>One step of a deadline's computation, as data: whoever shows it puts it in words.</summary>
@@ -40,6 +46,9 @@ public sealed record DerivationStep(DerivationRule Rule, DateOnly From, DateOnly
 
     /// <summary>Calendar months, for the term.</summary>
     public int? Months { get; init; }
+
+    /// <summary>Calendar days, for days that remained and run on.</summary>
+    public int? Days { get; init; }
 
     /// <summary>The public holiday that moves the deadline; without one, a weekend does.</summary>
     public Holiday? Holiday { get; init; }

@@ -21,13 +21,34 @@ public static class Assessment
     /// <summary>Decides anew on the facts and the progress in <paramref name="change"/>.</summary>
     public static void Reassess(FileChange change, PolicyBook policies)
     {
+        if (!change.File.IsKnown)
+        {
+            return;
+        }
+
         var policy = policies.InForceOn(LegalCalendar.DayOf(change.Now));
         DecideEligibility(change, policy);
-        AssignAgency(change);
+
+        // Whoever moves to another agency is told by that one; an end is told by the one whose case it was.
+        var isObliged = change.File.Eligibility!.Treatment == Treatment.Obliged;
+        if (isObliged)
+        {
+            AssignAgency(change);
+        }
+
         Apply(change, policies, new ObligationCommand.Assess(
             change.File.Eligibility!,
             change.File.PassedAllOn(policies.Of(change.File.Obligation) ?? policy),
-            NextLetterId(change.File)));
+            NextLetterId(change.File))
+        {
+            Term = TermOf(change.File, policies),
+            LivesThereSince = change.File.Residences is [.., var residence] ? residence.From : null,
+        });
+        if (!isObliged)
+        {
+            AssignAgency(change);
+        }
+
         Encourage(change, policy);
         TellDwewis(change, policies);
     }
@@ -35,6 +56,11 @@ public static class Assessment
     /// <summary>Puts a command to the obligation and draws the consequences.</summary>
     public static void Apply(FileChange change, PolicyBook policies, ObligationCommand command)
     {
+        if (!change.File.IsKnown)
+        {
+            return;
+        }
+
         var policy = policies.Of(change.File.Obligation) ?? policies.InForceOn(LegalCalendar.DayOf(change.Now));
         foreach (var happened in ObligationDecider.Decide(change.File.Obligation, command, policy, change.Now))
         {
@@ -54,11 +80,18 @@ public static class Assessment
         change.Record(fact.Content switch { { ReturnedOn: not null } => "letterReturned", { PostedOn: not null } => "letterPosted", _ => "letterDelivered" }, letter.LetterId);
         if (letter.Kind == LetterKind.Recruitment)
         {
-            Apply(change, policies, Deadline.Of(known.Dispatch, policies.Version(letter.PolicyVersion)) is { } term
+            Apply(change, policies, TermSetBy(known, change.File, policies) is { } term
                 ? new ObligationCommand.EstablishReceipt(letter.LetterId, term)
                 : new ObligationCommand.WithdrawReceipt(letter.LetterId));
         }
     }
+
+    /// <summary>The term of the obligation on the facts now known; <see langword="null"/> without a receipt.</summary>
+    private static Term? TermOf(PersonFile file, PolicyBook policies) =>
+        file.Letters.FirstOrDefault(letter => letter.LetterId == file.Obligation.SettingLetterId) is { } letter ? TermSetBy(letter, file, policies) : null;
+
+    private static Term? TermSetBy(Letter letter, PersonFile file, PolicyBook policies) =>
+        Deadline.Of(letter.Dispatch, policies.Version(letter.PolicyVersion), Arrivals.Residence.Absences(file.Residences));
 
     /// <summary>The id the next letter of this file gets.</summary>
     private static string NextLetterId(PersonFile file) => string.Create(CultureInfo.InvariantCulture, $"{file.PersonId}-{file.Letters.Count + 1}");
@@ -93,9 +126,14 @@ public static class Assessment
     private static void AssignAgency(FileChange change)
     {
         var file = change.File;
-        var agency = file.Registration is { } registration && file.Eligibility!.Treatment == Treatment.Obliged
-            ? Arrivals.Municipality.AgencyOn(registration.Municipality, LegalCalendar.DayOf(change.Now))
-            : file.Agency;
+        var agency = file.Eligibility!.Treatment switch
+        {
+            Treatment.Obliged => Arrivals.Municipality.AgencyOn(file.Registration!.Municipality, LegalCalendar.DayOf(change.Now)),
+
+            // In Brussels AgII works for the Flemish policy, beside BAPA.
+            Treatment.Encouraged => Arrivals.Agency.Agii,
+            _ => file.Agency,
+        };
         if (agency == file.Agency || agency is null)
         {
             return;
@@ -114,7 +152,7 @@ public static class Assessment
             ["personId"] = file.PersonId,
             ["agency"] = WireName.Of(agency.Value),
             ["previousAgency"] = file.Agency is { } previous ? WireName.Of(previous) : null,
-            ["reason"] = file.Agency is null ? "registered" : "moved",
+            ["reason"] = file.Eligibility.Treatment == Treatment.Encouraged ? "settledInBrussels" : file.Agency is null ? "registered" : "moved",
             ["progress"] = new JsonArray(progress),
         }));
     }
@@ -155,12 +193,21 @@ public static class Assessment
                 Refer(change);
                 break;
             case ObligationEvent.EndedFor ended:
-                if (ended.Reason is EndReason.StatusChanged or EndReason.Naturalised)
+                if (ended.Reason is EndReason.StatusChanged or EndReason.Naturalised && change.File.Registration is { DepartedOn: null })
                 {
                     AddLetter(change, LetterKind.Withdrawal, policy);
                 }
 
                 Announce(change, "obligation.ended", policy, reason: WireName.Of(ended.Reason));
+                break;
+            case ObligationEvent.Resumed:
+                Announce(change, "obligation.started", policy, reason: "resumed");
+                if (change.File.Obligation is Running running && running.Term.DeadlineOn >= LegalCalendar.DayOf(change.Now))
+                {
+                    // No letter states a term that runs on: the person hears its new last day at once.
+                    Remind(change, policy);
+                }
+
                 break;
         }
     }

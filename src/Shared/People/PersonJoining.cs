@@ -70,6 +70,8 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
         {
             JoinedFrom = file.JoinedFrom.Add(goes.PersonId).Union(goes.JoinedFrom),
             HeldPermits = Together(file.HeldPermits, goes.HeldPermits),
+            PermitChanges = Together(file.PermitChanges, goes.PermitChanges),
+            ResidenceChanges = goes.ResidenceChanges.Aggregate(file.ResidenceChanges, (facts, fact) => facts.Taking(fact)),
             PartnerPermits = Together(file.PartnerPermits, goes.PartnerPermits),
             DeclaredAs = file.DeclaredAs ?? goes.DeclaredAs,
             DeclaredBy = file.DeclaredBy ?? goes.DeclaredBy,
@@ -109,6 +111,16 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
         {
             yield return keys.Permit(permit.PermitNumber);
             yield return keys.PermitHolder(permit.PermitNumber, permit.Holder.BirthDate);
+        }
+
+        foreach (var number in file.ResidenceChanges.Select(fact => fact.Content.NationalNumber).Distinct())
+        {
+            yield return keys.NationalNumber(number);
+        }
+
+        foreach (var permitNumber in file.PermitChanges.Keys)
+        {
+            yield return keys.Permit(permitNumber);
         }
 
         foreach (var permit in file.PartnerPermits.Values.SelectMany(facts => facts).Select(fact => fact.Content))

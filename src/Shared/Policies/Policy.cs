@@ -3,6 +3,13 @@ using Inburgering.Permits;
 
 namespace Inburgering.Policies;
 
+/// <summary>What opens access to the self-study package before arrival.</summary>
+public enum AccessOpening
+{
+    Grant,
+    Application,
+}
+
 /// <summary>Every number and list of the law, as in force from a day on. A decision records the version it was taken under.</summary>
 public sealed record Policy
 {
@@ -14,6 +21,9 @@ public sealed record Policy
 
     /// <summary>Registrations before this day don't lead to an obligation.</summary>
     public required DateOnly AppliesToRegistrationsFrom { get; init; }
+
+    /// <summary>What opens access before arrival: the grant of the permit, or already the application for it (seed 3.A names both).</summary>
+    public required AccessOpening AccessOpensAt { get; init; }
 
     /// <summary>Nationalities (ISO 3166-1 alpha-2) that are never obliged: EU, Iceland, Liechtenstein, Norway, Switzerland (seed 1, note 1).</summary>
     public required IReadOnlySet<string> EuPlus { get; init; }

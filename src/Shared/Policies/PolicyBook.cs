@@ -35,6 +35,9 @@ public sealed class PolicyBook
         LetterPending pending => Version(pending.PolicyVersion),
         Running running => Version(running.PolicyVersion),
         Breached breached => Version(breached.PolicyVersion),
+
+        // One that leaving Flanders broke off goes on under its own version.
+        Ended { Interrupted: { } interrupted } => Of(interrupted),
         _ => null,
     };
 
@@ -71,6 +74,7 @@ public sealed class PolicyBook
         Version = version.Text("version", 40),
         ValidFrom = version.Date("validFrom"),
         AppliesToRegistrationsFrom = version.Date("appliesToRegistrationsFrom"),
+        AccessOpensAt = version.OneOf<AccessOpening>("accessOpensAt"),
         EuPlus = Countries(version, "euPlus"),
         TemporaryCategories = version.EachOf<PermitCategory>("temporaryCategories").ToHashSet(),
         TemporaryStayMonths = version.Whole("temporaryStayMonths", 1, 120),

@@ -28,7 +28,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
         personId = file.PersonId;
         if (file.Progress(moduleId).OpenAttemptId is { } openId && await store.FindAttemptAsync(personId, openId, cancellationToken) is { Attempt.IsOpen: true } open)
         {
-            return file.Eligibility is { GivesAccess: true } ? open.Attempt : Access.Closed;
+            return file.HasAccess ? open.Attempt : Access.Closed;
         }
 
         var attemptId = RandomCodes.AttemptId();
@@ -55,7 +55,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
                 return Refusal.NotFound("attempt");
             }
 
-            if (stored.Attempt.IsOpen && person.File.Eligibility is not { GivesAccess: true })
+            if (stored.Attempt.IsOpen && !person.File.HasAccess)
             {
                 return Access.Closed;
             }
@@ -105,7 +105,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
             return AlreadyPassed;
         }
 
-        if (change.File.Eligibility is not { GivesAccess: true })
+        if (!change.File.HasAccess)
         {
             return Access.Closed;
         }
@@ -141,7 +141,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
             return attempt;
         }
 
-        if (change.File.Eligibility is not { GivesAccess: true })
+        if (!change.File.HasAccess)
         {
             return Access.Closed;
         }
