@@ -38,6 +38,7 @@ public sealed class GetMe(PersonFiles files, PolicyBook policies, TimeProvider c
                 EndedReason = file.Obligation is Ended ended ? WireName.Of(ended.Reason) : null,
                 RemainingModules = remaining,
             },
+            Accommodation = file.Accommodation is { ExtraTimePercent: > 0 } granted ? new { granted.ExtraTimePercent, granted.GrantedOn } : null,
             Certificate = file.Certificate is { } certificate ? new { certificate.VerificationCode, certificate.IssuedOn } : null,
         });
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Inburgering.Documents;
 using Inburgering.Functions.Http;
 using Inburgering.Storage;
+using Inburgering.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace Inburgering.Functions.Accounts;
@@ -74,7 +75,8 @@ public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider
             Declared = file.DeclaredAs,
             AccountBoundAt = file.Account?.BoundAt,
             Modules = file.Modules.Select(module => new { ModuleId = module.Key, Progress = module.Value }),
-            Attempts = await store.AttemptsAsync(file.PersonId, cancellationToken),
+            Attempts = (await store.AttemptsAsync(file.PersonId, cancellationToken)).Select(Shown),
+            file.Accommodation,
             file.Letters,
             file.Eligibility,
             file.Agency,
@@ -97,6 +99,11 @@ public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider
             _ => Answers.Ok(data),
         };
     }
+
+    // Which options are right is told once the test is closed, not while it can still be used.
+    private static Attempt Shown(Attempt attempt) => attempt.IsOpen
+        ? attempt with { Questions = attempt.Questions.ConvertAll(question => question with { RightOptionIds = [] }) }
+        : attempt;
 
     private static void WithoutOfficers(JsonNode node)
     {

@@ -61,6 +61,7 @@ public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeP
                 permit.Sector,
             }),
             Modules = content.InOrder(policy.CompulsoryModules).Select(module => ProgressView.Of(module, file.Progress(module.ModuleId), policy)),
+            file.Accommodation,
             Certificate = file.Certificate is { } certificate ? new { certificate.VerificationCode, certificate.IssuedOn } : null,
             Letters = file.Letters.Select(letter => new
             {

@@ -33,7 +33,7 @@ internal enum Ownership
     /// <summary>Whether somebody has met the obligation, and nothing else about them.</summary>
     ComplianceOnly,
 
-    /// <summary>Figures and the state of the system; nobody's file.</summary>
+    /// <summary>Figures, the state of the system, what is anybody's to practise with; nobody's file.</summary>
     NoPerson,
 }
 
@@ -56,8 +56,11 @@ internal static class FunctionAccess
         ["ListMyModules"] = new(Ownership.OwnPerson, Role.Learner),
         ["CompleteSection"] = new(Ownership.OwnPerson, Role.Learner),
         ["StartAttempt"] = new(Ownership.OwnPerson, Role.Learner),
+        ["GetAttempt"] = new(Ownership.OwnPerson, Role.Learner),
         ["SaveAnswers"] = new(Ownership.OwnPerson, Role.Learner),
         ["SubmitAttempt"] = new(Ownership.OwnPerson, Role.Learner),
+        ["GetSampleTest"] = new(Ownership.NoPerson, Role.Learner),
+        ["GradeSampleTest"] = new(Ownership.NoPerson, Role.Learner),
         ["ListMyLetters"] = new(Ownership.OwnPerson, Role.Learner),
         ["GetMyLetter"] = new(Ownership.OwnPerson, Role.Learner),
         ["GetMyCertificate"] = new(Ownership.OwnPerson, Role.Learner),
@@ -65,6 +68,8 @@ internal static class FunctionAccess
         ["ListCases"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["QueryCases"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["GetCase"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["GetCaseAttempt"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["GrantAccommodation"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["ConfirmBreach"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["QueryCompliance"] = new(Ownership.ComplianceOnly, Role.Dwewis),
         ["GetStatistics"] = new(Ownership.NoPerson, Role.Operator, Role.CaseOfficer),

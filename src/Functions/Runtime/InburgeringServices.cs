@@ -85,6 +85,7 @@ internal static class InburgeringServices
         services.AddSingleton<RectificationRequesting>();
         services.AddSingleton<SectionCompletion>();
         services.AddSingleton<TestTaking>();
+        services.AddSingleton<AccommodationGranting>();
         services.AddSingleton<CertificateVerification>();
         services.AddSingleton<ComplianceQuery>();
         services.AddSingleton<CaseViewing>();

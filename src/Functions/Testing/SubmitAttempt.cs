@@ -1,5 +1,6 @@
 using Inburgering.Functions.Http;
 using Inburgering.Functions.Obligations;
+using Inburgering.Learning;
 using Inburgering.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Inburgering.Functions.Testing;
 
 /// <summary>POST /me/attempts/{attemptId}/submission: grades; twice gives the same result.</summary>
-public sealed class SubmitAttempt(TestTaking tests, ILogger<SubmitAttempt> logger)
+public sealed class SubmitAttempt(TestTaking tests, ContentPackage content, ILogger<SubmitAttempt> logger)
 {
     [Function(nameof(SubmitAttempt))]
     public async Task<IResult> Run(
@@ -28,6 +29,6 @@ public sealed class SubmitAttempt(TestTaking tests, ILogger<SubmitAttempt> logge
             await client.TryPlanAgainAsync(outcome.PersonId, logger);
         }
 
-        return answer.Answer(outcome => Answers.Ok(AttemptView.Closed(outcome.Result)));
+        return answer.Answer(outcome => Answers.Ok(AttemptView.Closed(outcome.Result, content.Modules[outcome.Result.ModuleId])));
     }
 }

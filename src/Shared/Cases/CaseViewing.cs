@@ -2,6 +2,7 @@ using Inburgering.Arrivals;
 using Inburgering.Messages;
 using Inburgering.People;
 using Inburgering.Storage;
+using Inburgering.Testing;
 
 namespace Inburgering.Cases;
 
@@ -26,6 +27,30 @@ public sealed class CaseViewing(PersonFiles files, PersonStore store, PersonInde
             },
             cancellationToken: cancellationToken);
         return outcome?.Result is { } file ? new CaseFile(file, await store.AuditAsync(file.PersonId, cancellationToken)) : null;
+    }
+
+    /// <summary>
+    /// One test of a person, for a dispute, with the look recorded; <see langword="null"/> if there is none or another agency works for
+    /// the person.
+    /// </summary>
+    public async Task<Attempt?> ViewAttemptAsync(string personId, string attemptId, Agency officersAgency, string officerId, CancellationToken cancellationToken)
+    {
+        var outcome = await files.ChangeAsync(
+            personId,
+            Actor.CaseOfficer(officerId),
+            change =>
+            {
+                if (change.File.ResponsibleAgency != officersAgency || change.Attempt(attemptId) is not { } attempt)
+                {
+                    return null;
+                }
+
+                change.Record("attemptViewed", $"{attempt.ModuleId} {attemptId}");
+                return attempt;
+            },
+            attemptId: attemptId,
+            cancellationToken: cancellationToken);
+        return outcome?.Result;
     }
 
     /// <summary>Cases of the own agency by national number.</summary>

@@ -66,7 +66,7 @@ public sealed class ContentReader(string folder)
         var questions = ReadQuestions(questionsFile, [.. sections.Select(section => section.SectionId)]);
         var inTest = root.Children.TryGetValue("test", out var test) && test is YamlMappingNode testNode ? Whole(file, testNode, "questions") : 0;
         Require(file, inTest > 0, "test.questions must be at least 1");
-        Require(questionsFile, questions.Count >= inTest, string.Create(CultureInfo.InvariantCulture, $"must hold at least the {inTest} questions that a test draws"));
+        Require(questionsFile, questions.Count(question => !question.Sample) >= inTest, string.Create(CultureInfo.InvariantCulture, $"must hold at least the {inTest} questions that a test draws, beside those of the sample test"));
 
         var languages = Directory.GetDirectories(moduleFolder).Order(StringComparer.Ordinal).ToList();
         Require(file, languages.Any(language => Path.GetFileName(language) == "nl"), "the Dutch texts (folder nl) are missing");
@@ -89,13 +89,14 @@ public sealed class ContentReader(string folder)
             var id = Scalar(file, node, "questionId");
             var options = Items(file, node, "options").Select(option => new Option(Scalar(file, option, "optionId"), Flag(file, option, "correct"))).ToImmutableList();
             var multiple = node.Children.ContainsKey("multiple") && Flag(file, node, "multiple");
+            var sample = node.Children.ContainsKey("sample") && Flag(file, node, "sample");
             var section = Scalar(file, node, "section");
             var right = options.Count(option => option.Correct);
             Require(file, sections.Contains(section), $"{id}: section {section} is not in module.yaml");
             Require(file, options.Count >= 2, $"{id}: needs at least two options");
             Require(file, right == 1 || (multiple && right > 1), $"{id}: must have exactly one correct option, or say multiple: true");
             Unique(file, $"optionId of {id}", options.Select(option => option.OptionId));
-            return new Question(id, Scalar(file, node, "topic"), section, multiple, options);
+            return new Question(id, Scalar(file, node, "topic"), section, multiple, options, sample);
         }).ToImmutableList();
         Unique(file, "questionId", questions.Select(question => question.QuestionId));
         return questions;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Inburgering.Learning;
 
@@ -15,14 +16,24 @@ public sealed record Module
 
     public required ImmutableList<Section> Sections { get; init; }
 
-    /// <summary>How many questions a test draws.</summary>
+    /// <summary>How many questions a test draws from <see cref="Bank"/>.</summary>
     public required int QuestionsInTest { get; init; }
 
+    /// <summary>Every question: the bank and the sample test.</summary>
     public required ImmutableList<Question> Questions { get; init; }
+
+    /// <summary>What tests draw from.</summary>
+    [JsonIgnore]
+    public IEnumerable<Question> Bank => Questions.Where(question => !question.Sample);
+
+    /// <summary>What the sample test asks: never drawn in a test that counts, for its right answers are shown to anybody.</summary>
+    [JsonIgnore]
+    public IEnumerable<Question> SampleQuestions => Questions.Where(question => question.Sample);
 
     /// <summary>Texts by ISO 639-1 language. Dutch is always there.</summary>
     public required ImmutableSortedDictionary<string, ModuleTexts> Texts { get; init; }
 
+    [JsonIgnore]
     public IReadOnlyList<string> SectionIds => [.. Sections.Select(section => section.SectionId)];
 
     /// <summary>The language to show: the one asked for if it is complete, else English, else Dutch.</summary>
@@ -38,7 +49,12 @@ public sealed record Section(string SectionId, int Minutes);
 /// <param name="Section">Where the answer is learnt.</param>
 /// <param name="Multiple">Whether several options may be right.</param>
 /// <param name="Options">Two or more, of which one is right, or at least one if <paramref name="Multiple"/>.</param>
-public sealed record Question(string QuestionId, string Topic, string Section, bool Multiple, ImmutableList<Option> Options);
+/// <param name="Sample">Whether it is asked in the sample test, and only there.</param>
+public sealed record Question(string QuestionId, string Topic, string Section, bool Multiple, ImmutableList<Option> Options, bool Sample = false)
+{
+    [JsonIgnore]
+    public ImmutableSortedSet<string> RightOptionIds => Options.Where(option => option.Correct).Select(option => option.OptionId).ToImmutableSortedSet(StringComparer.Ordinal);
+}
 
 public sealed record Option(string OptionId, bool Correct);
 

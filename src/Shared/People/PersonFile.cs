@@ -12,6 +12,7 @@ using Inburgering.Letters;
 using Inburgering.Obligations;
 using Inburgering.Permits;
 using Inburgering.Policies;
+using Inburgering.Testing;
 
 namespace Inburgering.People;
 
@@ -82,6 +83,9 @@ public sealed record PersonFile
     public ImmutableList<IssuedActivationCode> ActivationCodes { get; init; } = [];
 
     public ImmutableSortedDictionary<string, ModuleProgress> Modules { get; init; } = ImmutableSortedDictionary<string, ModuleProgress>.Empty;
+
+    /// <summary>What makes tests fair to this person; <see langword="null"/> for most.</summary>
+    public Accommodation? Accommodation { get; init; }
 
     public Certificate? Certificate { get; init; }
 

@@ -86,6 +86,7 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
             FailedActivations = file.FailedActivations ?? goes.FailedActivations,
             Modules = goes.Modules.SetItems(file.Modules.Select(module =>
                 KeyValuePair.Create(module.Key, goes.Modules.TryGetValue(module.Key, out var other) ? module.Value.Together(other) : module.Value))),
+            Accommodation = file.Accommodation ?? goes.Accommodation,
             Certificate = file.Certificate ?? goes.Certificate,
             ToldDwewis = file.ToldDwewis ?? goes.ToldDwewis,
             RectificationRequests = [.. file.RectificationRequests.Union(goes.RectificationRequests)],

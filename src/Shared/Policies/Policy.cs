@@ -49,6 +49,9 @@ public sealed record Policy
     /// <summary>Time for one attempt at a test, in minutes.</summary>
     public required int AttemptMinutes { get; init; }
 
+    /// <summary>The most extra time a case officer can grant for tests, in percent of <see cref="AttemptMinutes"/>.</summary>
+    public required int MostExtraTimePercent { get; init; }
+
     /// <summary>The term after receipt of the recruitment letter, in calendar months (seed 3.B).</summary>
     public required int TermMonths { get; init; }
 

@@ -83,6 +83,7 @@ public sealed class PolicyBook
         CompulsoryModules = Modules(version, "compulsoryModules"),
         PassMarkPercent = version.Whole("passMarkPercent", 1, 100),
         AttemptMinutes = version.Whole("attemptMinutes", 1, 24 * 60),
+        MostExtraTimePercent = version.Whole("mostExtraTimePercent", 0, 1000),
         TermMonths = version.Whole("termMonths", 1, 120),
         ReceiptWorkingDays = version.Whole("receiptWorkingDays", 0, 30),
         Reminders = Periods(version, "reminders"),

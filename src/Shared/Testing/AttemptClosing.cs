@@ -1,6 +1,5 @@
 using Inburgering.Calendar;
 using Inburgering.Certificates;
-using Inburgering.Learning;
 using Inburgering.People;
 using Inburgering.Policies;
 
@@ -10,7 +9,7 @@ namespace Inburgering.Testing;
 /// Closes attempts: grades what was answered, carries the day into the person's progress and draws the consequences. A pass counts
 /// on the day the attempt closed, whenever that is processed (seed 3.A, 3.B).
 /// </summary>
-public sealed class AttemptClosing(ContentPackage content, IndexKeys keys, PolicyBook policies)
+public sealed class AttemptClosing(IndexKeys keys, PolicyBook policies)
 {
     /// <summary>Closes attempts whose time is up, as if each had been submitted in its last moment with what was kept.</summary>
     /// <param name="change">The file, with the attempts that were read.</param>
@@ -58,7 +57,7 @@ public sealed class AttemptClosing(ContentPackage content, IndexKeys keys, Polic
         var (closedAt, on) = change.Now < attempt.ExpiresAt
             ? (change.Now, LegalCalendar.DayOf(change.Now))
             : (attempt.ExpiresAt, LegalCalendar.DayOf(attempt.ExpiresAt.AddTicks(-1))); // Time that is up at midnight was used on the day before.
-        var graded = TestRules.Grade(attempt, content.Modules.GetValueOrDefault(attempt.ModuleId)?.Questions ?? [], policy, closedAt);
+        var graded = TestRules.Grade(attempt, policy, closedAt);
         var result = graded.Result!;
         change.Write(graded);
         change.Update(file => file with

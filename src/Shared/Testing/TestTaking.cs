@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Inburgering.Accounts;
 using Inburgering.Calendar;
 using Inburgering.Learning;
@@ -40,6 +39,20 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
         return outcome?.Result is { Value: null, Refusal: null } ? await StartAsync(personId, moduleId, asked, cancellationToken) : outcome!.Result!;
     }
 
+    /// <summary>
+    /// An attempt, open or closed, for whoever goes on with it on another device or reads what was right. One whose time is up is graded
+    /// by the reading.
+    /// </summary>
+    public async Task<Answer<Attempt>> ReadAsync(string personId, string attemptId, CancellationToken cancellationToken)
+    {
+        if (await files.ReadAsync(personId, cancellationToken) is not { } file || await store.FindAttemptAsync(file.PersonId, attemptId, cancellationToken) is not { } stored)
+        {
+            return Refusal.NotFound("attempt");
+        }
+
+        return stored.Attempt.IsOpen && file.Eligibility is not { GivesAccess: true } ? Access.Closed : stored.Attempt;
+    }
+
     /// <summary>Keeps answers. They are laid over those given before.</summary>
     public async Task<Answer<Attempt>> SaveAsync(string personId, string attemptId, IReadOnlyList<GivenAnswer> answers, CancellationToken cancellationToken)
     {
@@ -65,12 +78,12 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
                 return Closed;
             }
 
-            if (Check(stored.Attempt, answers) is { } refused)
+            if (GivenAnswer.RefusalOf(answers, stored.Attempt) is { } refused)
             {
                 return refused;
             }
 
-            var saved = stored.Attempt.Answering(AsMap(answers));
+            var saved = stored.Attempt.Answering(answers);
             if (await store.SaveAttemptAsync(person.File.PersonId, stored, saved, cancellationToken) == CommitResult.Committed)
             {
                 return saved;
@@ -122,7 +135,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
         }
 
         var policy = policies.InForceOn(LegalCalendar.DayOf(change.Now));
-        var attempt = TestRules.Draw(module, attemptId, module.LanguageFor(asked ?? change.File.Details.PreferredLanguage), policy, change.Now);
+        var attempt = TestRules.Draw(module, attemptId, module.LanguageFor(asked ?? change.File.Details.PreferredLanguage), policy, change.Now, change.File.Accommodation?.ExtraTimePercent ?? 0);
         change.Write(attempt);
         change.Update(file => file with { Modules = file.Modules.SetItem(module.ModuleId, progress.Opening(attemptId, attempt.ExpiresAt)) });
         change.Record("attemptStarted", $"{module.ModuleId} {attemptId}", policy.Version);
@@ -148,40 +161,15 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
 
         if (answers is not null)
         {
-            if (Check(attempt, answers) is { } refused)
+            if (GivenAnswer.RefusalOf(answers, attempt) is { } refused)
             {
                 return refused;
             }
 
-            attempt = attempt.Answering(AsMap(answers));
+            attempt = attempt.Answering(answers);
         }
 
         return closing.Close(change, attempt, verificationCode);
     }
 
-    private static Refusal? Check(Attempt attempt, IReadOnlyList<GivenAnswer> answers)
-    {
-        for (var i = 0; i < answers.Count; i++)
-        {
-            var field = FormattableString.Invariant($"answers[{i}]");
-            if (attempt.Questions.FirstOrDefault(question => question.QuestionId == answers[i].QuestionId) is not { } question)
-            {
-                return new Refusal(RefusalKind.Invalid, "badRequest", "must be a question of this attempt", field + ".questionId");
-            }
-
-            if (!answers[i].OptionIds.All(question.OptionIds.Contains))
-            {
-                return new Refusal(RefusalKind.Invalid, "badRequest", "must be options of that question", field + ".optionIds");
-            }
-        }
-
-        return null;
-    }
-
-    private static IEnumerable<KeyValuePair<string, ImmutableSortedSet<string>>> AsMap(IReadOnlyList<GivenAnswer> answers) =>
-        answers.Select(answer => KeyValuePair.Create(answer.QuestionId, answer.OptionIds.ToImmutableSortedSet(StringComparer.Ordinal)));
 }
-
-/// <param name="QuestionId">A question of the attempt.</param>
-/// <param name="OptionIds">The options chosen; none takes the answer back.</param>
-public sealed record GivenAnswer(string QuestionId, IReadOnlyList<string> OptionIds);

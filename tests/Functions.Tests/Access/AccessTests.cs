@@ -17,7 +17,7 @@ public sealed class AccessTests(SharedApp shared)
 
     public static TheoryData<string> OpenOperations => [.. OpenApi.Operations.Where(operation => operation.IsOpen).Select(operation => operation.Id)];
 
-    public static TheoryData<string> OwnPersonOperations => [.. Closed.Where(operation => operation.Roles.Contains("learner") && operation.Id != "ActivateAccount").Select(operation => operation.Id)];
+    public static TheoryData<string> OwnPersonOperations => [.. Closed.Where(operation => Http.FunctionAccess.Table[operation.Id].Ownership == Http.Ownership.OwnPerson).Select(operation => operation.Id)];
 
     [Theory]
     [MemberData(nameof(ClosedOperations))]
@@ -87,6 +87,7 @@ public sealed class AccessTests(SharedApp shared)
         var attempt = await owner.OpenAttemptAsync();
         var stranger = await Learner.AbroadAsync(shared.App);
 
+        (await shared.Api.GetAsync($"/api/v1/me/attempts/{attempt.Text("attemptId")}", stranger.Token)).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
         (await stranger.SaveAsync(attempt, KnownAnswers.AllRight(attempt))).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
         (await stranger.SubmitAsync(attempt, KnownAnswers.AllRight(attempt))).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
 

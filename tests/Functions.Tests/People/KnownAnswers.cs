@@ -23,6 +23,15 @@ internal static class KnownAnswers
     /// <summary>Whether the option is right.</summary>
     public static bool IsRight(string questionId, string optionId) => Right[questionId].Contains(optionId);
 
+    /// <summary>The explanations of questions, in every language.</summary>
+    public static IReadOnlyList<string> ExplanationsOf(IReadOnlyCollection<string> questionIds) =>
+    [
+        .. from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "content", "modules"), "questions.yaml", SearchOption.AllDirectories)
+           from question in Yaml.Read(file).AsArray()
+           where questionIds.Contains(question!.AsObject().Text("questionId")) && question["explanation"] is not null
+           select question!.AsObject().Text("explanation"),
+    ];
+
     private static JsonObject Answers(JsonObject attempt, Func<JsonObject, IReadOnlyList<string>, IEnumerable<string>> choose) => new()
     {
         ["answers"] = new JsonArray([.. attempt["questions"]!.AsArray().Select(node =>

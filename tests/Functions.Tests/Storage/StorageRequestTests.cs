@@ -142,5 +142,15 @@ public sealed class StorageRequestTests(CountedApp counted) : IClassFixture<Coun
             "SubmitAttempt: 1 transaction 202");
     }
 
+    [Fact]
+    public async Task A_test_that_is_read()
+    {
+        var learner = await Learner.AbroadAsync(counted.App);
+        var attempt = await learner.OpenAttemptAsync();
+        await AssertAsync(
+            async () => (await counted.App.Api.GetAsync($"/api/v1/me/attempts/{attempt.Text("attemptId")}", learner.Token)).With(HttpStatusCode.OK),
+            "GetAttempt: 2 read people 200");
+    }
+
     private async Task AssertAsync(Func<Task> act, params string[] expected) => Assert.Equal(string.Join('\n', expected), string.Join('\n', await counted.RequestsAsync(act)));
 }

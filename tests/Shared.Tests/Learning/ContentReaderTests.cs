@@ -32,9 +32,10 @@ public sealed class ContentReaderTests
         var module = ContentReader.Read(Repository.Modules).Package.Modules[moduleId];
 
         Assert.True(module.Compulsory);
-        Assert.True(module.Questions.Count >= 40);
-        Assert.Contains(module.Questions, question => question.Multiple);
-        Assert.All(module.Sections.Where(section => section.SectionId != "glossary"), section => Assert.Contains(module.Questions, question => question.Section == section.SectionId));
+        Assert.True(module.Bank.Count() >= 40);
+        Assert.Contains(module.Bank, question => question.Multiple);
+        Assert.NotEmpty(module.SampleQuestions);
+        Assert.All(module.Sections.Where(section => section.SectionId != "glossary"), section => Assert.Contains(module.Bank, question => question.Section == section.SectionId));
         Assert.All(module.Texts.Values, texts =>
         {
             Assert.True(texts.Sections.Count > 5);
@@ -59,9 +60,10 @@ public sealed class ContentReaderTests
 
         Assert.False(module.Compulsory);
         Assert.DoesNotContain(moduleId, TestPolicy.Current.CompulsoryModules);
-        Assert.True(module.Questions.Count >= 12);
-        Assert.Contains(module.Questions, question => question.Multiple);
-        Assert.All(module.Sections.Where(section => section.SectionId != "glossary"), section => Assert.Contains(module.Questions, question => question.Section == section.SectionId));
+        Assert.True(module.Bank.Count() >= 12);
+        Assert.Contains(module.Bank, question => question.Multiple);
+        Assert.NotEmpty(module.SampleQuestions);
+        Assert.All(module.Sections.Where(section => section.SectionId != "glossary"), section => Assert.Contains(module.Bank, question => question.Section == section.SectionId));
         Assert.All(module.Texts.Values, texts =>
         {
             Assert.True(texts.Sections.Count > 5);
@@ -178,7 +180,7 @@ public sealed class ContentReaderTests
         folder.Replace("module.yaml", "questions: 2", "questions: 3");
 
         var problem = Assert.Single(ContentReader.Read(folder.Path).Problems);
-        Assert.Equal("must hold at least the 3 questions that a test draws", problem.Message);
+        Assert.Equal("must hold at least the 3 questions that a test draws, beside those of the sample test", problem.Message);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ namespace Inburgering.Shared.Tests.People;
 internal sealed class Life
 {
     private const string BisNumber = "91451712312";
-    private static readonly AttemptClosing Closing = new(TestPolicy.Content, new IndexKeys(new byte[32]), TestPolicy.Book);
+    private static readonly AttemptClosing Closing = new(new IndexKeys(new byte[32]), TestPolicy.Book);
 
     private static readonly IReadOnlyList<Attempt> RightlyAnswered = [.. TestPolicy.Current.CompulsoryModules.Select(moduleId =>
     {

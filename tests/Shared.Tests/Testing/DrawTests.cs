@@ -74,6 +74,28 @@ public sealed class DrawTests
         Assert.True(attempt.IsOpen);
     }
 
+    [Theory]
+    [InlineData(0, 60, 0)]
+    [InlineData(25, 75, 15)]
+    [InlineData(33, 80, 20)] // 19.8 minutes
+    [InlineData(100, 120, 60)]
+    public void Extra_time_is_a_share_of_the_policys_and_the_attempt_says_how_much(int percent, int minutes, int extra)
+    {
+        var attempt = TestRules.Draw(Banks.Module(1, 1), "a1", "tr", TestPolicy.Current, Now, percent);
+
+        Assert.Equal((Now.AddMinutes(minutes), extra), (attempt.ExpiresAt, attempt.ExtraMinutes));
+    }
+
+    [Property(MaxTest = 200)]
+    public void A_question_of_the_sample_test_is_never_drawn_and_the_sample_test_asks_all_of_them(int number)
+    {
+        var module = Banks.Module(4, 3, 3);
+        module = module with { Questions = module.Questions.Add(module.Questions[0] with { QuestionId = "s1", Sample = true }).Add(module.Questions[1] with { QuestionId = "s2", Sample = true }) };
+
+        Assert.DoesNotContain(Draw(module, $"a{number}").Questions, question => question.QuestionId.StartsWith('s'));
+        Assert.Equal(["s1", "s2"], TestRules.Sample(module, $"s{number}", "tr", TestPolicy.Current, Now).Questions.Select(question => question.QuestionId).Order(StringComparer.Ordinal));
+    }
+
     private static Attempt Draw(Module module, string attemptId) => TestRules.Draw(module, attemptId, "tr", TestPolicy.Current, Now);
 
     private static string Shown(Attempt attempt) =>

@@ -38,7 +38,7 @@ public sealed class GradeTests
 
     [Fact]
     public void The_pass_mark_is_the_policys() =>
-        Assert.True(TestRules.Grade(Answered(TenQuestions, 5), TenQuestions.Questions, TestPolicy.Current with { PassMarkPercent = 50 }, Now).Result!.Passed);
+        Assert.True(TestRules.Grade(Answered(TenQuestions, 5), TestPolicy.Current with { PassMarkPercent = 50 }, Now).Result!.Passed);
 
     [Fact]
     public void A_fail_says_which_topics_to_study_again_each_once()
@@ -55,7 +55,7 @@ public sealed class GradeTests
 
     [Fact]
     public void An_unanswered_question_is_wrong() =>
-        Assert.Equal(0, TestRules.Grade(Draw(TenQuestions), TenQuestions.Questions, TestPolicy.Current, Now).Result!.ScorePercent);
+        Assert.Equal(0, TestRules.Grade(Draw(TenQuestions), TestPolicy.Current, Now).Result!.ScorePercent);
 
     [Theory]
     [InlineData(true, "a", "b")]
@@ -74,7 +74,7 @@ public sealed class GradeTests
 
         var attempt = Draw(module).Answering([KeyValuePair.Create("q", chosen.ToImmutableSortedSet())]);
 
-        Assert.Equal(right, TestRules.Grade(attempt, module.Questions, TestPolicy.Current, Now).Result!.Passed);
+        Assert.Equal(right, TestRules.Grade(attempt, TestPolicy.Current, Now).Result!.Passed);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class GradeTests
         var module = Banks.Module(1, 1);
         var attempt = Draw(module);
 
-        Assert.False(TestRules.Grade(attempt.Answering([KeyValuePair.Create("t0-q0", ImmutableSortedSet.Create("r", "w1"))]), module.Questions, TestPolicy.Current, Now).Result!.Passed);
+        Assert.False(TestRules.Grade(attempt.Answering([KeyValuePair.Create("t0-q0", ImmutableSortedSet.Create("r", "w1"))]), TestPolicy.Current, Now).Result!.Passed);
     }
 
     [Fact]
@@ -94,25 +94,34 @@ public sealed class GradeTests
             .Answering([KeyValuePair.Create("t0-q0", ImmutableSortedSet.Create("w1")), KeyValuePair.Create("t0-q1", ImmutableSortedSet.Create("r"))])
             .Answering([KeyValuePair.Create("t0-q0", ImmutableSortedSet.Create("r"))]);
 
-        Assert.Equal(100, TestRules.Grade(attempt, module.Questions, TestPolicy.Current, Now).Result!.ScorePercent);
+        Assert.Equal(100, TestRules.Grade(attempt, TestPolicy.Current, Now).Result!.ScorePercent);
     }
 
     [Fact]
-    public void A_question_that_the_content_has_dropped_since_the_draw_does_not_count()
+    public void An_attempt_that_asked_nothing_is_not_passed()
     {
-        var attempt = Answered(TenQuestions, 7);
-        var answeredWrong = attempt.Questions.First(question => !attempt.Answers[question.QuestionId].Contains("r")).QuestionId;
-        var shrunk = TenQuestions with { Version = 4, Questions = TenQuestions.Questions.RemoveAll(question => question.QuestionId == answeredWrong) };
-
-        Assert.Equal(100 * 7 / 9, TestRules.Grade(attempt, shrunk.Questions, TestPolicy.Current, Now).Result!.ScorePercent);
-    }
-
-    [Fact]
-    public void An_attempt_none_of_whose_questions_is_left_is_not_passed()
-    {
-        var result = TestRules.Grade(Answered(TenQuestions, 10), [], TestPolicy.Current, Now).Result!;
+        var result = TestRules.Grade(Draw(TenQuestions) with { Questions = [] }, TestPolicy.Current, Now).Result!;
 
         Assert.Equal((0, false), (result.ScorePercent, result.Passed));
+    }
+
+    [Fact]
+    public void An_attempt_is_graded_by_what_it_asked_whatever_became_of_the_bank()
+    {
+        var attempt = Answered(TenQuestions, 7);
+        var changed = TenQuestions with { Version = 4, Questions = [.. TenQuestions.Questions.Skip(3).Select(question => question with { Options = [new Option("r", false), new Option("w1", true)] })] };
+
+        Assert.Equal(70, TestRules.Grade(attempt, TestPolicy.Current, Now).Result!.ScorePercent);
+        Assert.True(TestRules.IsDrawOf(attempt, TenQuestions));
+        Assert.False(TestRules.IsDrawOf(attempt, changed));
+    }
+
+    [Fact]
+    public void The_result_by_topic_says_how_many_were_right_and_where_to_study()
+    {
+        var graded = Grade(TenQuestions, 6, question => question.QuestionId);
+
+        Assert.Equal([("topic-0", 5, 5, ""), ("topic-1", 5, 1, "one")], graded.ByTopic.Select(topic => (topic.Topic, topic.Asked, topic.Right, string.Join(',', topic.SectionsToStudy))));
     }
 
     [Fact]
@@ -127,7 +136,7 @@ public sealed class GradeTests
     private static Attempt Draw(Module module) => TestRules.Draw(module, "a1", "nl", TestPolicy.Current, Now);
 
     private static Attempt Grade(Module module, int right, Func<DrawnQuestion, string>? order = null) =>
-        TestRules.Grade(Answered(module, right, order), module.Questions, TestPolicy.Current, Now);
+        TestRules.Grade(Answered(module, right, order), TestPolicy.Current, Now);
 
     private static Attempt Answered(Module module, int right, Func<DrawnQuestion, string>? order = null)
     {

@@ -1,0 +1,34 @@
+using Inburgering.Accounts;
+using Inburgering.Calendar;
+using Inburgering.Functions.Http;
+using Inburgering.Functions.Learning;
+using Inburgering.Learning;
+using Inburgering.Policies;
+using Inburgering.Testing;
+using Microsoft.AspNetCore.Http;
+
+namespace Inburgering.Functions.Testing;
+
+/// <summary>GET /modules/{moduleId}/sample-test: a test that counts for nothing, for whoever is signed in as a learner.</summary>
+public sealed class GetSampleTest(ContentPackage content, PolicyBook policies, TimeProvider clock)
+{
+    [Function(nameof(GetSampleTest))]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/modules/{moduleId}/sample-test")] HttpRequest request, string moduleId)
+    {
+        if (!content.Modules.TryGetValue(moduleId, out var module) || !module.SampleQuestions.Any())
+        {
+            return Problems.NotFound("sample test");
+        }
+
+        if (Languages.Problem(request) is { } problem)
+        {
+            return problem;
+        }
+
+        var now = clock.GetUtcNow();
+        var sample = TestRules.Sample(
+            module, RandomCodes.AttemptId(), module.LanguageFor(Languages.Asked(request, module.Texts.Keys)), policies.InForceOn(LegalCalendar.DayOf(now)), now);
+        request.HttpContext.Response.Headers.ContentLanguage = sample.Language;
+        return Answers.Ok(new { sample.ModuleId, sample.Language, Questions = AttemptView.Asked(sample, module) });
+    }
+}
