@@ -79,6 +79,7 @@ public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider
             file.Accommodation,
             file.Letters,
             file.Eligibility,
+            file.AdulthoodReview,
             file.Agency,
             file.Obligation,
             file.Certificate,

@@ -39,6 +39,9 @@ public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeP
             Eligibility = file.Eligibility is { } decided
                 ? new { decided.Treatment, decided.Reason, Explanation = DossierWords.Of(decided.Reason), decided.Source, decided.PolicyVersion }
                 : null,
+            AdulthoodReview = file.AdulthoodReview is { } review
+                ? new { review.DueOn, Open = review is { IsOpen: true, Decision: null }, review.Decision?.Obliged, review.Decision?.Reason }
+                : null,
             Obligation = new
             {
                 Status = file.Obligation.Status,

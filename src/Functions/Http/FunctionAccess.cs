@@ -70,6 +70,7 @@ internal static class FunctionAccess
         ["GetCase"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["GetCaseAttempt"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["GrantAccommodation"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["ReviewAdulthood"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["ConfirmBreach"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["QueryCompliance"] = new(Ownership.ComplianceOnly, Role.Dwewis),
         ["GetStatistics"] = new(Ownership.NoPerson, Role.Operator, Role.CaseOfficer),

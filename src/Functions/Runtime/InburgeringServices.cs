@@ -8,6 +8,7 @@ using Inburgering.Arrivals;
 using Inburgering.Cases;
 using Inburgering.Certificates;
 using Inburgering.Compliance;
+using Inburgering.Eligibility;
 using Inburgering.Enforcement;
 using Inburgering.Functions.Cases;
 using Inburgering.Functions.Http;
@@ -91,6 +92,7 @@ internal static class InburgeringServices
         services.AddSingleton<CaseViewing>();
         services.AddSingleton<CaseViews>();
         services.AddSingleton<BreachConfirming>();
+        services.AddSingleton<AdulthoodReviewing>();
         services.AddSingleton<ObligationAdvancing>();
         services.AddSingleton<PendingSweep>();
         services.AddSingleton<StatisticsCounting>();

@@ -30,7 +30,11 @@ public sealed record EligibilityFacts(
     Permit? Permit,
     PermitRole PermitRole,
     Registration? Registration,
-    WorkerStanding LinkedWorker);
+    WorkerStanding LinkedWorker)
+{
+    /// <summary>Whether a case officer decided that somebody who settled as a minor is obliged since they came of age.</summary>
+    public bool ObligedAsAdult { get; init; }
+}
 
 /// <summary>Who is obliged, encouraged, let in or excluded (seed 2.A, 3.A, 3.B, 5). First rule that holds decides.</summary>
 public static class EligibilityRules
@@ -128,7 +132,7 @@ public static class EligibilityRules
         {
             (false, WorkerStanding.Excluded) => (Treatment.Excluded, EligibilityReason.FamilyOfTemporaryStay),
             (false, WorkerStanding.None) => (Treatment.NotObliged, EligibilityReason.FamilyWithoutLinkedWorker),
-            _ when IsMinor(facts, registration.RegisteredOn, policy) => (Treatment.NotObliged, EligibilityReason.Minor),
+            _ when !facts.ObligedAsAdult && IsMinor(facts, registration.RegisteredOn, policy) => (Treatment.NotObliged, EligibilityReason.Minor),
             _ when registration.RegisteredOn < policy.AppliesToRegistrationsFrom => (Treatment.NotObliged, EligibilityReason.RegisteredBeforeStart),
             _ => Municipality.RegionOf(registration.Municipality) switch
             {

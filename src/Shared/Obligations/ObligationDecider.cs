@@ -67,6 +67,9 @@ public abstract record ObligationEvent
 
     public sealed record EndedFor(DateOnly On, EndReason Reason) : ObligationEvent;
 
+    /// <summary>A newer version of the policy decides from now on.</summary>
+    public sealed record PolicyReplaced(string PolicyVersion) : ObligationEvent;
+
     /// <summary>The person is back in Flanders: the remaining days run on.</summary>
     public sealed record Resumed(DateOnly On, Term? Term) : ObligationEvent;
 }
@@ -139,6 +142,10 @@ public static class ObligationDecider
         (LetterPending pending, ObligationEvent.EndedFor ended) => EndedBy(ended, pending.PolicyVersion, pending),
         (Running running, ObligationEvent.EndedFor ended) => EndedBy(ended, running.PolicyVersion, running),
         (Breached breached, ObligationEvent.EndedFor ended) => EndedBy(ended, breached.PolicyVersion, breached),
+        (LetterPending pending, ObligationEvent.PolicyReplaced replaced) => pending with { PolicyVersion = replaced.PolicyVersion },
+        (Running running, ObligationEvent.PolicyReplaced replaced) => running with { PolicyVersion = replaced.PolicyVersion },
+        (Breached { Confirmation: null } breached, ObligationEvent.PolicyReplaced replaced) => breached with { PolicyVersion = replaced.PolicyVersion },
+        (Ended { Interrupted: { } interrupted } ended, ObligationEvent.PolicyReplaced) => ended with { Interrupted = Evolve(interrupted, @event) },
         (Ended { Interrupted: { } interrupted }, ObligationEvent.Resumed resumed) => Resume(interrupted, resumed.Term),
         _ => throw new InvalidOperationException($"{@event.GetType().Name} can't follow {state.GetType().Name}."),
     };

@@ -1,5 +1,6 @@
 using Inburgering.Cases;
 using Inburgering.People;
+using Inburgering.Policies;
 using Inburgering.Storage;
 
 namespace Inburgering.Obligations;
@@ -8,7 +9,7 @@ namespace Inburgering.Obligations;
 /// Heals what a crash, an outage or a lost wake left: sends outboxes that were not sent, closes tests whose time is up, names the
 /// persons to be planned again. Reads markers only: it costs one query where nothing was left.
 /// </summary>
-public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, CaseList cases, Outbox outbox)
+public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, CaseList cases, Outbox outbox, PolicyBook policies, TimeProvider clock)
 {
     private int sweeps;
 
@@ -26,6 +27,12 @@ public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, Case
         var toPlan = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var marker in left)
         {
+            // Its day may be years away: nothing was left undone.
+            if (marker is { Work: PendingWork.Date, DueAt: { } dueAt } && dueAt > clock.GetUtcNow())
+            {
+                continue;
+            }
+
             await cases.RelistAsync(marker.PersonId, cancellationToken);
             switch (marker.Work)
             {
@@ -34,6 +41,13 @@ public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, Case
                     break;
                 case PendingWork.Outbox:
                     await outbox.TryPublishAsync(marker, cancellationToken);
+                    break;
+                case PendingWork.Date:
+                    if (await PassTimeAsync(marker, cancellationToken))
+                    {
+                        toPlan.Add(marker.PersonId);
+                    }
+
                     break;
                 case PendingWork.Attempt:
                     if (await CloseAsync(marker, cancellationToken))
@@ -46,6 +60,21 @@ public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, Case
         }
 
         return [.. toPlan];
+    }
+
+    private async Task<bool> PassTimeAsync(PendingMarker marker, CancellationToken cancellationToken)
+    {
+        var outcome = await files.ChangeAsync(
+            marker.PersonId,
+            Actor.System,
+            change =>
+            {
+                Assessment.PassTime(change, policies);
+                return true;
+            },
+            cancellationToken: cancellationToken);
+        await markers.RemoveAsync(marker, cancellationToken);
+        return outcome is { PlanChanged: true };
     }
 
     private async Task<bool> CloseAsync(PendingMarker marker, CancellationToken cancellationToken)

@@ -93,7 +93,10 @@ public sealed record PersonFile
 
     public WorkerStanding Standing { get; init; }
 
-    /// <summary>The agency that follows the person up; <see langword="null"/> before arrival and outside Flanders.</summary>
+    /// <summary>Of somebody who settled in Flanders as a minor.</summary>
+    public AdulthoodReview? AdulthoodReview { get; init; }
+
+    /// <summary>The agency that follows the person up, or did last; <see langword="null"/> before arrival and for whom none ever did.</summary>
     public Agency? Agency { get; init; }
 
     public Obligation Obligation { get; init; } = new NoObligation();
@@ -227,7 +230,10 @@ public sealed record PersonFile
                 HeldPermit ?? PartnerPermit,
                 HeldPermit is null ? PermitRole.Partner : PermitRole.Holder,
                 Registration,
-                standing);
+                standing)
+            {
+                ObligedAsAdult = AdulthoodReview is { Decision.Obliged: true },
+            };
         }
     }
 

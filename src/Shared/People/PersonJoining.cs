@@ -87,6 +87,7 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
             Modules = goes.Modules.SetItems(file.Modules.Select(module =>
                 KeyValuePair.Create(module.Key, goes.Modules.TryGetValue(module.Key, out var other) ? module.Value.Together(other) : module.Value))),
             Accommodation = file.Accommodation ?? goes.Accommodation,
+            AdulthoodReview = file.AdulthoodReview ?? goes.AdulthoodReview,
             Certificate = file.Certificate ?? goes.Certificate,
             ToldDwewis = file.ToldDwewis ?? goes.ToldDwewis,
             RectificationRequests = [.. file.RectificationRequests.Union(goes.RectificationRequests)],

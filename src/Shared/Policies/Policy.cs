@@ -19,6 +19,9 @@ public sealed record Policy
     /// <summary>First legal day on which this version decides.</summary>
     public required DateOnly ValidFrom { get; init; }
 
+    /// <summary>Whether this version also decides about obligations that began under an earlier one.</summary>
+    public bool AppliesToRunning { get; init; }
+
     /// <summary>Registrations before this day don't lead to an obligation.</summary>
     public required DateOnly AppliesToRegistrationsFrom { get; init; }
 

@@ -41,6 +41,19 @@ public sealed class PolicyBook
         _ => null,
     };
 
+    /// <summary>The newer version that decides about an obligation from now on; <see langword="null"/> where it keeps its own.</summary>
+    public Policy? Replacing(Obligation obligation, DateOnly day) => Own(obligation) is { } own
+        ? versions.LastOrDefault(policy => policy.AppliesToRunning && policy.ValidFrom > own.ValidFrom && policy.ValidFrom <= day)
+        : null;
+
+    /// <summary>The day after <paramref name="day"/> on which a version begins that will decide about an obligation.</summary>
+    public DateOnly? ReplacedOn(Obligation obligation, DateOnly day) => Own(obligation) is null
+        ? null
+        : versions.FirstOrDefault(policy => policy.AppliesToRunning && policy.ValidFrom > day)?.ValidFrom;
+
+    // What a human confirmed stands under the version it was confirmed by.
+    private Policy? Own(Obligation obligation) => obligation is Breached { Confirmation: not null } or Ended { Interrupted: Breached { Confirmation: not null } } ? null : Of(obligation);
+
     /// <summary>Reads <c>policy.json</c>.</summary>
     /// <exception cref="PolicyException">Names the path of every wrong value and the rule it breaks.</exception>
     public static PolicyBook Parse(ReadOnlySpan<byte> json)
@@ -73,6 +86,7 @@ public sealed class PolicyBook
     {
         Version = version.Text("version", 40),
         ValidFrom = version.Date("validFrom"),
+        AppliesToRunning = version.OptionalFlag("appliesToRunning") ?? false,
         AppliesToRegistrationsFrom = version.Date("appliesToRegistrationsFrom"),
         AccessOpensAt = version.OneOf<AccessOpening>("accessOpensAt"),
         EuPlus = Countries(version, "euPlus"),

@@ -15,12 +15,16 @@ public enum PendingWork
 
     /// <summary>A test is open: once its time is up it is to be closed.</summary>
     Attempt,
+
+    /// <summary>A day is to come on which time changes something, though no orchestrator waits for it.</summary>
+    Date,
 }
 
 /// <param name="Work">What is left.</param>
 /// <param name="PersonId">For whom.</param>
 /// <param name="ETag">The marker as read: removing it is refused if somebody marked again since.</param>
-public sealed record PendingMarker(PendingWork Work, string PersonId, ETag ETag);
+/// <param name="DueAt">From when on it is to be done, as read by a sweep.</param>
+public sealed record PendingMarker(PendingWork Work, string PersonId, ETag ETag, DateTimeOffset? DueAt = null);
 
 /// <summary>
 /// Marks persons with something left to do, written before the commit that leaves it and removed after it is done. A crash or a
@@ -75,7 +79,7 @@ public sealed class PendingMarkers(StorageTables storage, TimeProvider clock)
         await foreach (var row in storage.Pending.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             var parts = row.RowKey.Split('!');
-            yield return new PendingMarker(Enum.Parse<PendingWork>(parts[1]), parts[0], row.ETag);
+            yield return new PendingMarker(Enum.Parse<PendingWork>(parts[1]), parts[0], row.ETag, row.GetDateTimeOffset(DueAt));
         }
     }
 

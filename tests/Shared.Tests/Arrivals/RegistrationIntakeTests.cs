@@ -60,7 +60,7 @@ public sealed class RegistrationIntakeTests(AzuriteFixture azurite)
         var file = await world.FileAsync(await world.RegisteredAsync(Person.NationalNumber));
         Assert.Equal(LetterKind.Encouragement, Assert.Single(file.Letters).Kind);
         Assert.IsType<NoObligation>(file.Obligation);
-        Assert.Null(file.Agency);
+        Assert.Equal(Agency.Agii, file.Agency);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ internal sealed class Life
                 Now += TimeSpan.FromHours(wait.Hours);
                 if (wait.Looks)
                 {
-                    Apply(new ObligationCommand.PassTime());
+                    Change(change => Assessment.PassTime(change, TestPolicy.Book));
                 }
 
                 break;

@@ -58,7 +58,7 @@ public sealed class LifeProperties
             Assert.True(reminders == 0 || before is Running || life.File.Obligation is Running, $"{before} → {step} → {life.File.Obligation}");
 
             // A corrected term may have one of its own due, beside the one that the old term had.
-            Assert.InRange(reminders, 0, step is Step.Dispatched ? 2 : 1);
+            Assert.InRange(reminders, 0, step is Step.Dispatched or Step.ChangeResidence or Step.Register ? 2 : 1);
         }
 
         foreach (var running in life.States.OfType<Running>())
@@ -67,7 +67,7 @@ public sealed class LifeProperties
         }
 
         // Every obligation of a life may remind at each offset once.
-        Assert.InRange(life.Sent.Count(IsReminder), 0, 3 * life.Audit.Count(line => line.Action == "started"));
+        Assert.InRange(life.Sent.Count(IsReminder), 0, (3 * life.Audit.Count(line => line.Action == "started")) + life.Audit.Count(line => line.Action == "resumed"));
     }
 
     [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
@@ -171,6 +171,39 @@ public sealed class LifeProperties
         }
     }
 
+    [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
+    public void A_move_inside_Flanders_never_changes_a_deadline(Step[] steps)
+    {
+        var life = new Life(Start);
+        foreach (var step in steps)
+        {
+            var (before, lived) = (life.File.Obligation, life.File.Residences);
+            life.Take(step);
+            if (step is Step.ChangeResidence { Kind: Inburgering.Arrivals.ResidenceChangeKind.Moved }
+                && lived.Count > 0
+                && lived.Concat(life.File.Residences).All(residence => residence.Region == Inburgering.Arrivals.Region.Flanders)
+                && (before.Term, life.File.Obligation.Term) is ({ } earlier, { } later))
+            {
+                Assert.Equal(earlier.DeadlineOn, later.DeadlineOn);
+            }
+        }
+    }
+
+    [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
+    public void An_excluding_fact_that_ends_what_a_letter_asked_is_followed_by_a_withdrawal_letter(Step[] steps)
+    {
+        var life = new Life(Start);
+        foreach (var step in steps)
+        {
+            var (before, letters) = (life.File.Obligation, life.File.Letters.Count);
+            life.Take(step);
+            if (before is not Ended && life.File.Obligation is Ended { Reason: EndReason.StatusChanged or EndReason.Naturalised } && life.File.Registration is { DepartedOn: null })
+            {
+                Assert.Contains(life.File.Letters.Skip(letters), letter => letter.Kind == Inburgering.Letters.LetterKind.Withdrawal);
+            }
+        }
+    }
+
     [Property(MaxTest = 2000, Arbitrary = [typeof(WholeLives)])]
     public void Looking_more_often_changes_no_state(Step[] steps)
     {
@@ -195,6 +228,9 @@ public sealed class LifeProperties
         Reach("a receipt taken back", life => life.Audit.Any(line => line.Action == "termWithdrawn"));
         Reach("a breach taken back", life => Follow(life, (before, after) => (before, after) is (Breached, Running)));
         Reach("a new start", life => Follow(life, (before, after) => (before, after) is (Ended, LetterPending)));
+        Reach("a return", life => Follow(life, (before, after) => (before, after) is (Ended { Interrupted: not null }, Running or LetterPending or Breached)));
+        Reach("an end of every kind", life => Enum.GetValues<EndReason>().All(reason => lives.Any(other => other.States.OfType<Ended>().Any(ended => ended.Reason == reason))));
+        Reach("a term with days that ran on", life => life.File.Obligation.Term?.Derivation.Any(step => step.Rule == DerivationRule.RemainingDaysRunOn) is true);
         Reach("a reminder", life => life.Sent.Any(IsReminder));
 
         void Reach(string what, Func<Life, bool> reached) => Assert.True(lives.Any(reached), $"None of the lives drawn has {what}.");

@@ -72,13 +72,13 @@ public static class Steps
             select (Step)new Step.Dispatched(version, null, null, null, day)));
 
     public static Gen<Step> Any { get; } = Gen.Frequency(
-        (5, Obliging()),
+        (7, Obliging()),
         (1, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"], [false])),
-        (2, ResidenceChange([false])),
+        (1, ResidenceChange([false])),
         (1, Permit()),
         (1, PermitChange()),
         (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))),
-        (10, Dispatch),
+        (14, Dispatch),
         (1, Gen.Constant<Step>(new Step.PassEverything())),
         (5, Gen.Constant<Step>(new Step.Confirm())),
         (1, from hours in Gen.Choose(1, 24 * 40) select (Step)new Step.KeepAnswers(hours)),
@@ -108,15 +108,15 @@ public static class Steps
 
     /// <summary>A move, a departure, a death or another nationality.</summary>
     public static Gen<Step> ResidenceChange(bool[] underBis) =>
-        from version in Gen.Choose(1, 6)
+        from version in Gen.Choose(1, 4)
         from bis in Gen.Elements(underBis)
         from day in Gen.Choose(0, 240)
-        let on = Day("2026-05-04").AddDays(day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+        let since = Day("2026-05-04").AddDays(day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
         from change in Gen.Frequency(
-            (6, from to in Gen.Elements(Municipalities) select new Step.ChangeResidence(version, ResidenceChangeKind.Moved, on, to, bis)),
-            (2, Gen.Constant(new Step.ChangeResidence(version, ResidenceChangeKind.Departed, on, null, bis))),
-            (1, Gen.Constant(new Step.ChangeResidence(version, ResidenceChangeKind.Deceased, on, null, bis))),
-            (1, from nationality in Gen.Elements("TR", "FR") select new Step.ChangeResidence(version, ResidenceChangeKind.NationalityChanged, on, nationality, bis)))
+            (6, from to in Gen.Elements(Municipalities) select new Step.ChangeResidence(version, ResidenceChangeKind.Moved, since, to, bis)),
+            (2, Gen.Constant(new Step.ChangeResidence(version, ResidenceChangeKind.Departed, since, null, bis))),
+            (1, Gen.Constant(new Step.ChangeResidence(version, ResidenceChangeKind.Deceased, since, null, bis))),
+            (1, from nationality in Gen.Elements("TR", "FR") select new Step.ChangeResidence(version, ResidenceChangeKind.NationalityChanged, since, nationality, bis)))
         select (Step)change;
 
     private static Gen<Step> Registration(string[] municipalities, string[] nationalities, bool[] underBis) =>
