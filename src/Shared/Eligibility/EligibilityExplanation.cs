@@ -11,6 +11,9 @@ namespace Inburgering.Eligibility;
 /// <param name="Fr">The same in French.</param>
 public sealed record EligibilityExplanation(string Source, string Nl, string En, string Fr)
 {
+    /// <summary>The languages there are.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ["nl", "en", "fr"];
+
     private static readonly FrozenDictionary<string, EligibilityExplanation> All = ReadAll();
 
     public static EligibilityExplanation Of(EligibilityReason reason) => All[WireName.Of(reason)];

@@ -35,7 +35,7 @@ public sealed class StorageRequestTests(CountedApp counted) : IClassFixture<Coun
             "TakePermitMessage: 1 insert index 409",
             "TakePermitMessage: 5 read index 200",
             "TakePermitMessage: 2 read pending 404",
-            "TakePermitMessage: 4 read people 200",
+            "TakePermitMessage: 5 read people 200",
             "TakePermitMessage: 1 transaction 202");
     }
 
