@@ -70,6 +70,7 @@ internal static class InburgeringServices
         services.AddSingleton<CaseList>();
         services.AddSingleton<PersonFiles>();
         services.AddSingleton<PersonMatching>();
+        services.AddSingleton(LeaseTimes.Usual);
         services.AddSingleton(PublishRetries.Usual);
         services.AddSingleton<PersonJoining>();
         services.AddSingleton<ActivationTries>();

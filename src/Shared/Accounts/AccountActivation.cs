@@ -195,7 +195,7 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
                 return false;
             }
 
-            if (await index.ReplaceAsync(row, personId, cancellationToken))
+            if (await index.ReplaceAsync(row, personId, null, cancellationToken) is not null)
             {
                 return true;
             }

@@ -6,7 +6,7 @@ using Inburgering.Storage;
 namespace Inburgering.Accounts;
 
 /// <summary>A labour migrant declares the partner who travels along, who then gets the self-study package too (seed 3.A).</summary>
-public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, PersonIndex index, IndexKeys keys, PolicyBook policies)
+public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, PersonMatching matching, PersonJoining joining, IndexKeys keys, PolicyBook policies)
 {
     private static readonly Refusal NoLabourMigrant =
         Refusal.Conflict("notALabourMigrant", "Only a labour migrant of the target group can declare the partner who travels along.");
@@ -21,40 +21,101 @@ public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, Per
     /// <returns>The partner's person id.</returns>
     public async Task<Answer<string>> DeclareAsync(string personId, PersonDetails partner, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(personId, cancellationToken) is not { } worker)
+        while (true)
         {
-            return Refusal.NotFound("person");
+            if (await store.FindAsync(personId, cancellationToken) is not { } worker)
+            {
+                return Refusal.NotFound("person");
+            }
+
+            // Refused at once as far as can be seen, so that nothing is left behind; decided on the file as it is when written.
+            if (Decide(worker.File, partner).Refusal is { } refused)
+            {
+                return refused;
+            }
+
+            var who = Identify(worker.File, partner);
+            var declared = await matching.InTurnAsync([who], turn => DeclareInTurnAsync(turn, who, worker.File, partner, cancellationToken), cancellationToken);
+            if (declared.Answer is not null)
+            {
+                await CompleteAsync(declared.Worker, cancellationToken);
+                return declared.Answer;
+            }
         }
-
-        // Refused at once as far as can be seen, so that nothing is left behind; decided on the file as it is when written.
-        if (Decide(worker.File, partner).Refusal is { } refused)
-        {
-            return refused;
-        }
-
-        var candidate = await CandidateAsync(worker.File, partner, cancellationToken);
-
-        // The worker's file first: it names one partner, however many are declared at once. A crash after it is made good by
-        // the message to self.
-        var outcome = await files.ChangeAsync<Answer<string>>(personId, Actor.Learner, change => Declare(change, partner, candidate), cancellationToken: cancellationToken);
-        if (outcome!.Result is { Value: not null })
-        {
-            await CompleteAsync((await store.FindAsync(personId, cancellationToken))!.File, cancellationToken);
-        }
-
-        return outcome.Result!;
     }
 
     /// <summary>Gives the declared partner a file and an invitation, if a declaration was cut short before it did. Repeating it changes nothing.</summary>
     public async Task CompleteAsync(PersonFile worker, CancellationToken cancellationToken)
     {
-        if (worker.DeclaredPartner is not { } declared)
+        if (worker.DeclaredPartner is not { } declared || (await store.FindAsync(declared.PersonId, cancellationToken))?.File.DeclaredAs is not null)
         {
             return;
         }
 
+        var who = Identify(worker, declared.Details);
+        await matching.InTurnAsync<DeclaredPartner>(
+            [who],
+            async turn =>
+            {
+                var found = await MatchAsync(turn, who, worker, declared.Details, [declared.PersonId], cancellationToken);
+                if (!await turn.ClaimAsync(cancellationToken))
+                {
+                    return null;
+                }
+
+                await TakeDeclaredAsync(turn, found, worker, declared, cancellationToken);
+                return declared;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Whoever registered or was named as this worker's partner with that birth date and a given name; else a new person.</summary>
+    private Identified Identify(PersonFile worker, PersonDetails partner) =>
+        new(keys.PartnerOf(worker.PersonId, partner.BirthDate), [.. worker.HeldPermits.Keys.Select(permitNumber => keys.PermitPartner(permitNumber, partner.BirthDate))]);
+
+    private static Task<Matched> MatchAsync(
+        PersonTurn turn, Identified who, PersonFile worker, PersonDetails partner, IReadOnlyList<string> known, CancellationToken cancellationToken) =>
+        turn.MatchAsync(who, (_, file) => file.PersonId != worker.PersonId && SamePerson.SharesGivenName(file, partner), known: known, cancellationToken: cancellationToken);
+
+    /// <param name="Answer"><see langword="null"/> if the worker got another permit meanwhile, which the partner may be registered under.</param>
+    /// <param name="Worker">The worker's file as it is now.</param>
+    private sealed record Declared(Answer<string>? Answer, PersonFile Worker);
+
+    private async Task<Declared?> DeclareInTurnAsync(PersonTurn turn, Identified who, PersonFile worker, PersonDetails partner, CancellationToken cancellationToken)
+    {
+        var found = await MatchAsync(turn, who, worker, partner, [], cancellationToken);
+        if (!await turn.ClaimAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        // The worker's file first: it names one partner, however many are declared at once. A crash after it is made good by
+        // the message to self.
+        var outcome = await files.ChangeAsync(
+            worker.PersonId,
+            Actor.Learner,
+            change => new Declared(
+                change.File.HeldPermits.Keys.SequenceEqual(worker.HeldPermits.Keys) ? Declare(change, partner, found.PersonId) : null,
+                change.File),
+            cancellationToken: cancellationToken);
+        var declared = outcome!.Result!;
+        if (declared.Worker.DeclaredPartner is { } known && known.PersonId == found.PersonId)
+        {
+            await TakeDeclaredAsync(turn, found with { Same = [] }, declared.Worker, known, cancellationToken);
+        }
+        else
+        {
+            turn.TookNothing();
+        }
+
+        return declared;
+    }
+
+    private async Task TakeDeclaredAsync(PersonTurn turn, Matched found, PersonFile worker, DeclaredPartner declared, CancellationToken cancellationToken)
+    {
+        await joining.JoinAsync(found.PersonId, found.Same, file => SamePerson.SharesGivenName(file, declared.Details), cancellationToken);
         var code = RandomCodes.ActivationCode();
-        await files.ChangeAsync(
+        var outcome = await files.ChangeAsync(
             declared.PersonId,
             Actor.Learner,
             change =>
@@ -83,10 +144,15 @@ public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, Per
                 return true;
             },
             createIfUnknown: true,
+            messageKey: keys.PartnerOf(worker.PersonId, declared.Details.BirthDate),
             cancellationToken: cancellationToken);
+        if (!outcome!.Result)
+        {
+            turn.KnewAlready();
+        }
     }
 
-    private Answer<string> Declare(FileChange change, PersonDetails partner, string candidate)
+    private static Answer<string> Declare(FileChange change, PersonDetails partner, string candidate)
     {
         var decided = Decide(change.File, partner);
         if (decided.Refusal is not null || change.File.DeclaredPartner is not null)
@@ -95,11 +161,6 @@ public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, Per
         }
 
         var declared = new DeclaredPartner(decided.Value ?? candidate, partner);
-        foreach (var permitNumber in change.File.HeldPermits.Keys)
-        {
-            change.Claim(keys.PermitPartner(permitNumber, partner.BirthDate), declared.PersonId);
-        }
-
         change.Update(file => file with { DeclaredPartner = declared });
         change.Update(file => file with { PartnerId = file.LatestPartner() });
         change.Record("partnerDeclared");
@@ -121,23 +182,6 @@ public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, Per
             : bornThatDay.Count > 0 ? AnotherName
             : known.Count > 0 ? AnotherPartner
             : new Answer<string>(null, null);
-    }
-
-    /// <summary>Whoever registered or was named as this worker's partner with that birth date and a given name; else a new person.</summary>
-    private async Task<string> CandidateAsync(PersonFile worker, PersonDetails partner, CancellationToken cancellationToken)
-    {
-        foreach (var permitNumber in worker.HeldPermits.Keys)
-        {
-            if (await index.FindAsync(keys.PermitPartner(permitNumber, partner.BirthDate), cancellationToken) is { } personId
-                && await store.FindAsync(personId, cancellationToken) is { } known
-                && known.File.PersonId != worker.PersonId
-                && SamePerson.SharesGivenName(known.File, partner))
-            {
-                return known.File.PersonId;
-            }
-        }
-
-        return await index.ClaimAsync(keys.PartnerOf(worker.PersonId, partner.BirthDate), RandomCodes.PersonId(), cancellationToken);
     }
 
     /// <summary>Reads the partner from a request, by the rules every sender shares.</summary>

@@ -38,22 +38,35 @@ public sealed class RegistrationIntake(PersonFiles files, PersonMatching matchin
             return refused;
         }
 
-        var messageKey = keys.Message(message.Source, message.Id);
-        var matched = await matching.MatchAsync(messageKey, [keys.NationalNumber(residenceChange.NationalNumber)], (_, _) => true, isOwn: _ => false, cancellationToken);
-        var outcome = await files.ChangeAsync(
-            matched.PersonId,
-            Actor.Sender(message.Source),
-            change =>
+        var person = new Identified(keys.Message(message.Source, message.Id), [keys.NationalNumber(residenceChange.NationalNumber)]);
+        return await matching.InTurnAsync<IntakeResult>(
+            [person],
+            async turn =>
             {
-                change.Update(file => file with { ResidenceChanges = file.ResidenceChanges.Taking(new Fact<ResidenceChange>(version, message.Time, message.Id, residenceChange)) });
-                change.Record("residenceChangeTaken", $"{WireName.Of(kind)} {message.Id}");
-                Assessment.Reassess(change, policies);
-                return true;
+                var matched = await turn.MatchAsync(person, (_, _) => true, cancellationToken: cancellationToken);
+                if (!await turn.ClaimAsync(cancellationToken))
+                {
+                    return null;
+                }
+
+                var outcome = await files.ChangeAsync(
+                    matched.PersonId,
+                    Actor.Sender(message.Source),
+                    change => Take(change, new Fact<ResidenceChange>(version, message.Time, message.Id, residenceChange)),
+                    createIfUnknown: true,
+                    messageKey: person.Message,
+                    cancellationToken: cancellationToken);
+                return new IntakeResult(null, outcome!.PlanChanged ? [outcome.PersonId] : []);
             },
-            createIfUnknown: true,
-            messageKey: messageKey,
-            cancellationToken: cancellationToken);
-        return new IntakeResult(null, outcome!.PlanChanged ? [outcome.PersonId] : []);
+            cancellationToken);
+    }
+
+    private bool Take(FileChange change, Fact<ResidenceChange> fact)
+    {
+        change.Update(file => file with { ResidenceChanges = file.ResidenceChanges.Taking(fact) });
+        change.Record("residenceChangeTaken", $"{WireName.Of(fact.Content.Kind)} {fact.MessageId}");
+        Assessment.Reassess(change, policies);
+        return true;
     }
 
     private async Task<IntakeResult> TakeRegisteredAsync(CloudEventMessage message, CancellationToken cancellationToken)
@@ -67,30 +80,42 @@ public sealed class RegistrationIntake(PersonFiles files, PersonMatching matchin
 
         var messageKey = keys.Message(message.Source, message.Id);
         var fact = new Fact<Registration>(version, message.Time, message.Id, registration);
-        while (true)
-        {
-            var matched = await matching.MatchAsync(
-                messageKey,
-                Identifiers(registration),
-                (key, file) => SamePerson.Admits(file, registration, key),
-                isOwn: key => key == keys.NationalNumber(registration.NationalNumber),
-                cancellationToken);
-            var toPlan = await joining.JoinAsync(matched.PersonId, matched.Same, cancellationToken);
-            await NameHouseholdAsync(matched.PersonId, registration, cancellationToken);
-            var outcome = await files.ChangeAsync(
-                matched.PersonId,
-                Actor.Sender(message.Source),
-                change => Take(change, fact),
-                createIfUnknown: true,
-                messageKey: messageKey,
-                cancellationToken: cancellationToken);
-
-            // Refused only where somebody else's registration came into that file since the look-up: then look again.
-            if (outcome!.Result != Taken.SomebodyElse)
+        var person = new Identified(messageKey, Identifiers(registration));
+        return await matching.InTurnAsync<IntakeResult>(
+            [person],
+            async turn =>
             {
-                return new IntakeResult(null, [.. toPlan.Concat(outcome.PlanChanged ? [outcome.PersonId] : []).Distinct()]);
-            }
-        }
+                var matched = await turn.MatchAsync(
+                    person,
+                    (key, file) => SamePerson.Admits(file, registration, key),
+                    isOwn: key => key == keys.NationalNumber(registration.NationalNumber),
+                    cancellationToken: cancellationToken);
+                if (!await turn.ClaimAsync(cancellationToken))
+                {
+                    return null;
+                }
+
+                var toPlan = await joining.JoinAsync(matched.PersonId, matched.Same, file => SamePerson.Admits(file, registration), cancellationToken);
+                await NameHouseholdAsync(matched.PersonId, registration, cancellationToken);
+                if (!turn.HasTime)
+                {
+                    return null;
+                }
+
+                var outcome = await files.ChangeAsync(
+                    matched.PersonId,
+                    Actor.Sender(message.Source),
+                    change => Take(change, fact),
+                    createIfUnknown: true,
+                    messageKey: messageKey,
+                    cancellationToken: cancellationToken);
+
+                // Refused only where somebody else's registration came into that file since the look-up: then look again.
+                return outcome!.Result == Taken.SomebodyElse
+                    ? null
+                    : new IntakeResult(null, [.. toPlan.Concat(outcome.PlanChanged ? [outcome.PersonId] : []).Distinct()]);
+            },
+            cancellationToken);
     }
 
     private enum Taken

@@ -12,6 +12,7 @@ using Inburgering.Letters;
 using Inburgering.Obligations;
 using Inburgering.Permits;
 using Inburgering.Policies;
+using Inburgering.Storage;
 using Inburgering.Testing;
 
 namespace Inburgering.People;
@@ -19,6 +20,8 @@ namespace Inburgering.People;
 /// <summary>The living state of one person: what senders said, what was decided, how far they are. One row, one ETag.</summary>
 public sealed record PersonFile
 {
+    private const int MostLatestMessages = 8;
+
     /// <summary>Random, so that partitions spread; says nothing about the person.</summary>
     public required string PersonId { get; init; }
 
@@ -30,6 +33,9 @@ public sealed record PersonFile
 
     /// <summary>Hash of the last audit entry: with its number, the end of the chain.</summary>
     public string? AuditHead { get; init; }
+
+    /// <summary>The messages that were taken last, each by <see cref="IndexLease.OwnerOf"/>: what they held in the index is over.</summary>
+    public ImmutableList<string> LatestMessages { get; init; } = [];
 
     /// <summary>Permits the person holds, by permit number.</summary>
     public ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> HeldPermits { get; init; } = ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>>.Empty;
@@ -236,6 +242,10 @@ public sealed record PersonFile
             };
         }
     }
+
+    /// <summary>The file once these messages were taken, too. Of those longer ago, their own rows in the partition tell.</summary>
+    public PersonFile Took(params IEnumerable<string> messages) =>
+        this with { LatestMessages = [.. LatestMessages.Except(messages).Concat(messages).TakeLast(MostLatestMessages)] };
 
     public ModuleProgress Progress(string moduleId) => Modules.GetValueOrDefault(moduleId, ModuleProgress.None);
 

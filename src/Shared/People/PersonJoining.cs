@@ -13,13 +13,16 @@ namespace Inburgering.People;
 /// </summary>
 public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIndex index, IndexKeys keys, PolicyBook policies)
 {
+    /// <param name="personId">Who is known by a file.</param>
+    /// <param name="same">Other ids of that person, with a file or recorded in somebody else's file only.</param>
+    /// <param name="isThatPerson">What showed it, asked of both files as they are when they are joined.</param>
     /// <returns>Persons whose orchestrator must be started or woken.</returns>
-    public async Task<IReadOnlyList<string>> JoinAsync(string personId, IEnumerable<string> same, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> JoinAsync(string personId, IEnumerable<string> same, Func<PersonFile, bool> isThatPerson, CancellationToken cancellationToken)
     {
         var toPlan = new List<string>();
         foreach (var other in same)
         {
-            if (await JoinAsync(personId, other, cancellationToken) is { PlanChanged: true } outcome)
+            if (await JoinAsync(personId, other, isThatPerson, cancellationToken) is { PlanChanged: true } outcome)
             {
                 toPlan.Add(outcome.PersonId);
             }
@@ -28,15 +31,31 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
         return toPlan;
     }
 
-    private async Task<Outcome<bool>?> JoinAsync(string personId, string otherId, CancellationToken cancellationToken)
+    private async Task<Outcome<bool>?> JoinAsync(string personId, string otherId, Func<PersonFile, bool> isThatPerson, CancellationToken cancellationToken)
     {
         while (true)
         {
             // A test whose time is up counts in the file it was taken in, before that file goes.
             await files.ReadAsync(personId, cancellationToken);
             await files.ReadAsync(otherId, cancellationToken);
-            if (await store.FindAsync(personId, cancellationToken) is not { } one
-                || await store.FindAsync(otherId, cancellationToken) is not { } other
+            if (await store.FindAsync(personId, cancellationToken) is not { } one)
+            {
+                return null;
+            }
+
+            if (await store.FindAsync(otherId, cancellationToken) is not { } other)
+            {
+                await files.ChangeAsync(one.File.PersonId, Actor.System, change => KnowAs(change, otherId), cancellationToken: cancellationToken);
+                if (await store.TryForwardAsync(otherId, one.File.PersonId, cancellationToken))
+                {
+                    return null;
+                }
+
+                continue;
+            }
+
+            if (!isThatPerson(one.File)
+                || !isThatPerson(other.File)
                 || one.File.PersonId == other.File.PersonId
                 || (one.File.Registration is not null && other.File.Registration is not null))
             {
@@ -46,7 +65,13 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
             var (stays, goes) = other.File.Registration is not null ? (other, one) : (one, other);
             var messages = await store.CopyRowsAsync(goes.File.PersonId, stays.File.PersonId, cancellationToken);
             var code = RandomCodes.VerificationCode();
-            var outcome = await files.ChangeAsync(stays.File.PersonId, Actor.System, change => Join(change, goes.File, code), cancellationToken: cancellationToken);
+            var outcome = await files.ChangeAsync(
+                stays.File.PersonId, Actor.System, change => isThatPerson(change.File) && Join(change, goes.File, code), cancellationToken: cancellationToken);
+            if (outcome is not { Result: true })
+            {
+                return null;
+            }
+
             if (await store.LeaveAsync(goes, stays.File.PersonId, cancellationToken))
             {
                 foreach (var key in KeysOf(goes.File).Concat(messages))
@@ -59,16 +84,24 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
         }
     }
 
-    private bool Join(FileChange change, PersonFile goes, string verificationCode)
+    private static bool KnowAs(FileChange change, string otherId)
     {
-        if (!change.File.JoinedFrom.Contains(goes.PersonId))
+        if (change.File.PersonId == otherId || change.File.JoinedFrom.Contains(otherId))
         {
-            change.Record("filesJoined", goes.PersonId);
+            return false;
         }
 
-        change.Update(file => file with
+        change.Update(file => file with { JoinedFrom = file.JoinedFrom.Add(otherId) });
+        change.Record("filesJoined", otherId);
+        return true;
+    }
+
+    private bool Join(FileChange change, PersonFile goes, string verificationCode)
+    {
+        KnowAs(change, goes.PersonId);
+        change.Update(file => file.Took(goes.LatestMessages.Union(file.LatestMessages)) with
         {
-            JoinedFrom = file.JoinedFrom.Add(goes.PersonId).Union(goes.JoinedFrom),
+            JoinedFrom = file.JoinedFrom.Union(goes.JoinedFrom),
             HeldPermits = Together(file.HeldPermits, goes.HeldPermits),
             PermitChanges = Together(file.PermitChanges, goes.PermitChanges),
             ResidenceChanges = goes.ResidenceChanges.Aggregate(file.ResidenceChanges, (facts, fact) => facts.Taking(fact)),

@@ -1,96 +1,50 @@
-using Inburgering.Accounts;
 using Inburgering.Storage;
 
 namespace Inburgering.People;
 
-/// <summary>Whom a message is about.</summary>
-/// <param name="PersonId">Whose file it goes into.</param>
-/// <param name="Same">Persons with files of their own who turn out to be that person too.</param>
-public sealed record Matched(string PersonId, IReadOnlyList<string> Same);
+/// <summary>Somebody whom a message is about, and what it identifies them by.</summary>
+/// <param name="Message">The message as far as it is about them: always taken into the same file.</param>
+/// <param name="Keys">Their identifiers, strongest first.</param>
+public sealed record Identified(IndexKey Message, IReadOnlyList<IndexKey> Keys);
+
+/// <summary>How long identifiers are held, in real time.</summary>
+/// <param name="Length">From when on others may take over.</param>
+/// <param name="Margin">How much of it must be left for a commit to begin.</param>
+/// <param name="LongestWait">How long a message waits for others before it goes back to its queue.</param>
+public sealed record LeaseTimes(TimeSpan Length, TimeSpan Margin, TimeSpan LongestWait)
+{
+    public static LeaseTimes Usual { get; } = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20));
+}
+
+/// <summary>Another message about the same person is still being taken: to be tried again.</summary>
+public sealed class IdentifierHeldException() : Exception("Another message that shares an identifier with this one is still being taken.");
 
 /// <summary>
-/// Finds the person whom a message is about, by strong identifiers only, or starts a new one (docs: "Matching"). Never a fuzzy
-/// merge: a key that leads to somebody whom the message can't be about is passed over.
+/// Lets messages that share an identifier find their person and be written one after the other, whoever takes them (docs:
+/// ADR 10). Where nobody else is about, nothing is held that the commit does not give back.
 /// </summary>
-public sealed class PersonMatching(PersonIndex index, PersonStore store)
+public sealed class PersonMatching(PersonIndex index, PersonStore store, LeaseTimes times)
 {
-    /// <summary>The person; every key that is not somebody else's leads there afterwards.</summary>
-    /// <param name="message">The message, always taken into the same file.</param>
-    /// <param name="keys">What the message identifies the person by, strongest first.</param>
-    /// <param name="admits">Whether the message, found by that key, can be about the person of that file. Asked again by whoever writes: the file may be a newer one then.</param>
-    /// <param name="isOwn">Whether a key can be nobody else's: it is taken from whoever does not admit the message.</param>
-    public async Task<Matched> MatchAsync(
-        IndexKey message, IReadOnlyList<IndexKey> keys, Func<IndexKey, PersonFile, bool> admits, Func<IndexKey, bool> isOwn, CancellationToken cancellationToken)
+    private const int MostTurns = 50;
+
+    /// <summary>Finds the persons and writes, alone with all their identifiers.</summary>
+    /// <param name="persons">Whom the message is about.</param>
+    /// <param name="take">Matches and writes. Answers nothing to begin anew, on what others wrote meanwhile.</param>
+    /// <exception cref="IdentifierHeldException">Others held an identifier for too long.</exception>
+    public async Task<T> InTurnAsync<T>(IReadOnlyList<Identified> persons, Func<PersonTurn, Task<T?>> take, CancellationToken cancellationToken)
+        where T : class
     {
-        var takenBefore = index.FindAsync(message, cancellationToken);
-        var known = await Task.WhenAll(keys.Select(key => index.FindAsync(key, cancellationToken)));
-        var files = new Dictionary<string, PersonFile?>(StringComparer.Ordinal);
-        async Task<string?> AdmittedAsync(IndexKey key, string? personId)
+        for (var tries = 0; tries < MostTurns; tries++)
         {
-            if (personId is null)
+            var turn = new PersonTurn(index, store, times, persons);
+            await turn.BeginAsync(alone: tries > 0, cancellationToken);
+            if (await take(turn) is { } taken)
             {
-                return null;
-            }
-
-            if (!files.TryGetValue(personId, out var file))
-            {
-                files[personId] = file = (await store.FindAsync(personId, cancellationToken))?.File;
-            }
-
-            return file is null ? personId : admits(key, file) ? file.PersonId : null;
-        }
-
-        var chosen = await AdmittedAsync(message, await takenBefore);
-        for (var i = 0; i < keys.Count && chosen is null; i++)
-        {
-            chosen = await AdmittedAsync(keys[i], known[i]);
-        }
-
-        chosen ??= RandomCodes.PersonId();
-        var (claimed, same) = (new List<IndexKey>(), new List<string>());
-
-        // In one order for all senders: two messages about one new person meet at the first key they share.
-        foreach (var (key, before) in keys.Zip(known).OrderBy(pair => pair.First.Kind, StringComparer.Ordinal))
-        {
-            var holder = before ?? await index.ClaimAsync(key, chosen, cancellationToken);
-            if (holder != chosen && await AdmittedAsync(key, holder) is null)
-            {
-                if (!isOwn(key))
-                {
-                    continue;
-                }
-
-                holder = await index.RepointAsync(key, holder, chosen, cancellationToken);
-            }
-
-            var owner = holder == chosen ? chosen : await AdmittedAsync(key, holder) ?? holder;
-            if (owner == chosen)
-            {
-                claimed.Add(key);
-            }
-            else if (await store.FindAsync(chosen, cancellationToken) is null)
-            {
-                foreach (var own in claimed)
-                {
-                    await index.RepointAsync(own, chosen, owner, cancellationToken);
-                }
-
-                chosen = owner;
-                claimed.Add(key);
-            }
-            else if (await store.FindAsync(owner, cancellationToken) is null)
-            {
-                await index.RepointAsync(key, holder, chosen, cancellationToken);
-            }
-            else
-            {
-                same.Add(owner);
+                await turn.EndAsync(cancellationToken);
+                return taken;
             }
         }
 
-        var taker = await takenBefore is { } before2 && before2 != chosen
-            ? await index.RepointAsync(message, before2, chosen, cancellationToken)
-            : await index.ClaimAsync(message, chosen, cancellationToken);
-        return new Matched(taker, [.. same.Where(personId => personId != taker).Distinct()]);
+        throw new IdentifierHeldException();
     }
 }

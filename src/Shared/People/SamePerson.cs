@@ -65,6 +65,8 @@ internal static class SamePerson
     public static bool SharesGivenName(PersonFile file, PersonDetails details) =>
         file.KnownAs.SelectMany(said => Names(said.GivenNames)).Intersect(Names(details.GivenNames)).Any();
 
+    public static bool SharesGivenName(PersonDetails one, PersonDetails other) => Names(one.GivenNames).Intersect(Names(other.GivenNames)).Any();
+
     /// <summary>Whether two names are written the same but for case, accents and marks between words.</summary>
     public static bool HaveOneName(PersonDetails one, PersonDetails other) => Names(one.FullName).SequenceEqual(Names(other.FullName));
 

@@ -38,11 +38,71 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
             return refused;
         }
 
-        var toPlan = new List<string>();
-        var (holder, partnerId) = await TakeAsHolderAsync(message, said, version, toPlan, cancellationToken);
-        if (await NamingPartnerAsync(holder, said, partnerId, cancellationToken) is { PartnerId: { } named } permit)
+        // What changes a permit may name nobody: it is about whoever holds it, or will.
+        var holder = new Identified(keys.Message(message.Source, message.Id), [keys.Permit(said.PermitNumber), .. HolderKeys(said)]);
+        var partner = said.Partner is not { } named ? null : new Identified(
+            keys.PartnerMessage(message.Source, message.Id),
+            [keys.PermitPartner(said.PermitNumber, named.BirthDate), .. Passport(named)]);
+        return await matching.InTurnAsync(
+            partner is null ? [holder] : [holder, partner],
+            turn => TakeInTurnAsync(turn, holder, partner, message, said, version, cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task<IntakeResult?> TakeInTurnAsync(
+        PersonTurn turn, Identified holder, Identified? partner, CloudEventMessage message, Said said, int version, CancellationToken cancellationToken)
+    {
+        var foundHolder = await turn.MatchAsync(holder, (key, file) => SamePerson.Admits(file, said.PermitNumber, said.Holder, key), cancellationToken: cancellationToken);
+        var known = foundHolder.Files.SelectMany(file => file.KnownPartners).ToList();
+        var foundPartner = partner is null ? null : await turn.MatchAsync(
+            partner,
+            (key, file) => !foundHolder.Is(file.PersonId) && SamePerson.Admits(file, said.Partner!, key),
+            known: [.. known
+                .Where(one => one.Details.BirthDate == said.Partner!.BirthDate && SamePerson.SharesGivenName(one.Details, said.Partner))
+                .Select(one => one.PersonId)],
+            cancellationToken: cancellationToken);
+        if (!await turn.ClaimAsync(cancellationToken))
         {
-            await TakeAsPartnerAsync(message, permit, version, holder.PersonId, named, toPlan, cancellationToken);
+            return null;
+        }
+
+        foreach (var declared in foundHolder.Files.Select(file => file.DeclaredPartner).OfType<DeclaredPartner>())
+        {
+            await turn.LeadAsync(keys.PermitPartner(said.PermitNumber, declared.Details.BirthDate), declared.PersonId, cancellationToken);
+        }
+
+        var toPlan = new List<string>(await joining.JoinAsync(
+            foundHolder.PersonId, foundHolder.Same, file => SamePerson.Admits(file, said.PermitNumber, said.Holder), cancellationToken));
+        toPlan.AddRange(foundPartner is null
+            ? []
+            : await joining.JoinAsync(foundPartner.PersonId, foundPartner.Same, file => SamePerson.Admits(file, said.Partner!), cancellationToken));
+        if (!turn.HasTime)
+        {
+            return null;
+        }
+
+        var code = RandomCodes.ActivationCode();
+        var outcome = await files.ChangeAsync(
+            foundHolder.PersonId,
+            Actor.Sender(message.Source),
+            change => SamePerson.Admits(change.File, said.PermitNumber, said.Holder) && change.File.KnownPartners.All(known.Contains)
+                ? Take(change, file => With(file, said, foundPartner?.PersonId, message, version), message.Id, code)
+                : new HolderTaken(LooksAgain: true, change.File),
+            createIfUnknown: true,
+            messageKey: holder.Message,
+            cancellationToken: cancellationToken);
+        if (outcome!.Result is { LooksAgain: true })
+        {
+            return null;
+        }
+
+        AddIfChanged(toPlan, outcome);
+        toPlan.AddRange(await JoinDeclaredAsync(said.PermitNumber, outcome.Result?.File.DeclaredPartner, cancellationToken));
+        var holderFile = outcome.Result?.File ?? (await store.FindAsync(outcome.PersonId, cancellationToken))!.File;
+        if (await NamingPartnerAsync(holderFile, said, foundPartner?.PersonId, cancellationToken) is { PartnerId: { } partnerId } permit)
+        {
+            var fact = new Fact<Permit>(version, message.Time, message.Id, permit with { PartnerId = null });
+            await TakeAsPartnerAsync(message, fact, outcome.PersonId, partnerId, toPlan, cancellationToken);
         }
 
         return new IntakeResult(null, [.. toPlan.Distinct()]);
@@ -72,45 +132,6 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
         _ => null,
     };
 
-    private async Task<(PersonFile Holder, string? PartnerId)> TakeAsHolderAsync(CloudEventMessage message, Said said, int version, List<string> toPlan, CancellationToken cancellationToken)
-    {
-        var messageKey = keys.Message(message.Source, message.Id);
-        var code = RandomCodes.ActivationCode();
-        while (true)
-        {
-            var holder = await matching.MatchAsync(
-                messageKey,
-                [keys.Permit(said.PermitNumber), .. HolderKeys(said)],
-                (key, file) => SamePerson.Admits(file, said.PermitNumber, said.Holder, key),
-                isOwn: _ => false,
-                cancellationToken);
-            toPlan.AddRange(await joining.JoinAsync(holder.PersonId, holder.Same, cancellationToken));
-            var holderId = (await store.FindAsync(holder.PersonId, cancellationToken))?.File.PersonId ?? holder.PersonId;
-            var partner = said.Partner is not { } named ? null : await matching.MatchAsync(
-                keys.PartnerMessage(message.Source, message.Id),
-                [keys.PermitPartner(said.PermitNumber, named.BirthDate), keys.PartnerOf(holderId, named.BirthDate), .. Passport(named)],
-                (key, file) => file.PersonId != holderId && SamePerson.Admits(file, named, key),
-                isOwn: _ => false,
-                cancellationToken);
-            toPlan.AddRange(partner is null ? [] : await joining.JoinAsync(partner.PersonId, partner.Same, cancellationToken));
-            var outcome = await files.ChangeAsync(
-                holderId,
-                Actor.Sender(message.Source),
-                change => SamePerson.Admits(change.File, said.PermitNumber, said.Holder)
-                    ? Take(change, said, file => With(file, said, partner?.PersonId, message, version), message.Id, code)
-                    : new HolderTaken(IsSomebodyElse: true, change.File),
-                createIfUnknown: true,
-                messageKey: messageKey,
-                cancellationToken: cancellationToken);
-            if (outcome!.Result is not { IsSomebodyElse: true })
-            {
-                AddIfChanged(toPlan, outcome);
-                toPlan.AddRange(await JoinDeclaredAsync(said.PermitNumber, outcome.Result?.File.DeclaredPartner, cancellationToken));
-                return (outcome.Result?.File ?? (await store.FindAsync(outcome.PersonId, cancellationToken))!.File, partner?.PersonId);
-            }
-        }
-    }
-
     private static PersonFile With(PersonFile file, Said said, string? partnerId, CloudEventMessage message, int version) => said switch
     {
         { Described: { } permit } => file with { HeldPermits = file.HeldPermits.Taking(said.PermitNumber, new Fact<Permit>(version, message.Time, message.Id, permit with { PartnerId = partnerId })) },
@@ -118,20 +139,15 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
         _ => file,
     };
 
-    /// <param name="IsSomebodyElse">Whether the file became that of somebody whom the permit can't be about.</param>
+    /// <param name="LooksAgain">Whether the file became somebody else's, or the holder got another partner, since it was found.</param>
     /// <param name="File">The file as it is then.</param>
-    private sealed record HolderTaken(bool IsSomebodyElse, PersonFile File);
+    private sealed record HolderTaken(bool LooksAgain, PersonFile File);
 
-    private HolderTaken Take(FileChange change, Said said, Func<PersonFile, PersonFile> take, string messageId, string code)
+    private HolderTaken Take(FileChange change, Func<PersonFile, PersonFile> take, string messageId, string code)
     {
         var partners = change.File.KnownPartners.Select(partner => partner.PersonId).ToHashSet();
         change.Update(take);
         change.Update(file => file with { PartnerId = file.LatestPartner() });
-        if (change.File.DeclaredPartner is { } declared)
-        {
-            change.Claim(keys.PermitPartner(said.PermitNumber, declared.Details.BirthDate), declared.PersonId);
-        }
-
         change.Record("permitTaken", messageId);
         Assessment.Reassess(change, policies);
         if (!partners.SetEquals(change.File.KnownPartners.Select(partner => partner.PersonId)))
@@ -140,7 +156,7 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
         }
 
         Invitation.Offer(change, code, keys, policies);
-        return new HolderTaken(IsSomebodyElse: false, change.File);
+        return new HolderTaken(LooksAgain: false, change.File);
     }
 
     /// <summary>Whoever registered as partner under the permit's number, and whom its holder declared with the same birth date and given name, is one person.</summary>
@@ -150,13 +166,11 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
         && known != declared.PersonId
         && await store.FindAsync(known, cancellationToken) is { } file
         && SamePerson.SharesGivenName(file.File, declared.Details)
-            ? await joining.JoinAsync(known, [declared.PersonId], cancellationToken)
+            ? await joining.JoinAsync(known, [declared.PersonId], found => SamePerson.SharesGivenName(found, declared.Details), cancellationToken)
             : [];
 
-    private async Task TakeAsPartnerAsync(
-        CloudEventMessage message, Permit permit, int version, string holderId, string partnerId, List<string> toPlan, CancellationToken cancellationToken)
+    private async Task TakeAsPartnerAsync(CloudEventMessage message, Fact<Permit> fact, string holderId, string partnerId, List<string> toPlan, CancellationToken cancellationToken)
     {
-        var fact = new Fact<Permit>(version, message.Time, message.Id, permit with { PartnerId = null });
         var code = RandomCodes.ActivationCode();
         var holder = (await store.FindAsync(holderId, cancellationToken))!.File;
         var outcome = await files.ChangeAsync(
@@ -166,7 +180,7 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
             {
                 change.Update(file => file with
                 {
-                    PartnerPermits = file.PartnerPermits.Taking(permit.PermitNumber, fact),
+                    PartnerPermits = file.PartnerPermits.Taking(fact.Content.PermitNumber, fact),
                     NamedBy = file.NamedBy.Add(holderId),
                     LinkedWorkers = holder.Standing != WorkerStanding.None && holder.IsPartner(file) ? file.LinkedWorkers.SetItem(holderId, holder.Standing) : file.LinkedWorkers,
                 });

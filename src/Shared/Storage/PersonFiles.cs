@@ -105,6 +105,11 @@ public sealed partial class PersonFiles(
                 return new Outcome<T?>(result, personId, planChanged, mark);
             }
 
+            if (messageKey is not null)
+            {
+                change.Update(file => file.Took(IndexLease.OwnerOf(messageKey)));
+            }
+
             var (written, own) = await WriteAsync(stored, change, attempts, messageKey);
             switch (written)
             {

@@ -4,8 +4,20 @@ using Inburgering.People;
 
 namespace Inburgering.Storage;
 
+/// <summary>A message's hold on an identifier: others who know that identifier wait until it is over.</summary>
+/// <param name="Owner">The message: <see cref="OwnerOf"/>.</param>
+/// <param name="Until">From when on others may take it over, in real time.</param>
+public sealed record IndexLease(string Owner, DateTimeOffset Until)
+{
+    /// <summary>The same for every delivery of a message, so that the next one takes over what the last one held.</summary>
+    public static string OwnerOf(IndexKey message) => $"{message.Kind}:{message.Hash}";
+
+    /// <summary>The message that holds it.</summary>
+    public IndexKey Message => Owner.Split(':') is [var kind, var hash] ? new IndexKey(kind, hash) : throw new InvalidOperationException("A lease names a message.");
+}
+
 /// <summary>A look-up row and the version it was read at.</summary>
-public sealed record IndexRow(IndexKey Key, string PersonId, ETag ETag);
+public sealed record IndexRow(IndexKey Key, string PersonId, ETag ETag, IndexLease? Lease = null);
 
 /// <summary>
 /// Finds persons by keyed hash. Rows are written before the file they point to, so a crash between the two leaves a row that
@@ -14,6 +26,8 @@ public sealed record IndexRow(IndexKey Key, string PersonId, ETag ETag);
 public sealed class PersonIndex(StorageTables storage)
 {
     private const string PersonId = "PersonId";
+    private const string LeasedBy = "LeasedBy";
+    private const string LeasedUntil = "LeasedUntil";
 
     /// <summary>The person behind a key; <see langword="null"/> if there is none. One point read.</summary>
     public async Task<string?> FindAsync(IndexKey key, CancellationToken cancellationToken)
@@ -28,24 +42,36 @@ public sealed class PersonIndex(StorageTables storage)
     {
         while (true)
         {
-            try
+            if (await TryAddAsync(key, personId, null, cancellationToken) is not null)
             {
-                await storage.Index.AddEntityAsync(new TableEntity(Partition(key), key.Hash) { [PersonId] = personId }, cancellationToken);
                 return personId;
             }
-            catch (RequestFailedException exception) when (exception.Status == 409)
-            {
-                if (await FindAsync(key, cancellationToken) is { } owner)
-                {
-                    return owner;
-                }
 
-                // Released since: to be had again.
+            if (await FindAsync(key, cancellationToken) is { } owner)
+            {
+                return owner;
             }
+
+            // Released since: to be had again.
         }
     }
 
-    /// <summary>Points a key from one person to another, unless somebody else did meanwhile.</summary>
+    /// <summary>Writes a row where there is none.</summary>
+    /// <returns><see langword="null"/> if there is one.</returns>
+    public async Task<IndexRow?> TryAddAsync(IndexKey key, string personId, IndexLease? lease, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await storage.Index.AddEntityAsync(Row(key, personId, lease), cancellationToken);
+            return new IndexRow(key, personId, response.Headers.ETag!.Value, lease);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Points a key from one person to another, unless somebody else did meanwhile. A lease on it stays.</summary>
     /// <returns>The person who has the key now.</returns>
     public async Task<string> RepointAsync(IndexKey key, string from, string to, CancellationToken cancellationToken)
     {
@@ -56,7 +82,7 @@ public sealed class PersonIndex(StorageTables storage)
                 return await ClaimAsync(key, to, cancellationToken);
             }
 
-            if (row.PersonId != from || await ReplaceAsync(row, to, cancellationToken))
+            if (row.PersonId != from || await ReplaceAsync(row, to, row.Lease, cancellationToken) is not null)
             {
                 return row.PersonId == from ? to : row.PersonId;
             }
@@ -66,23 +92,28 @@ public sealed class PersonIndex(StorageTables storage)
     /// <summary>The row of a key as it now stands; <see langword="null"/> if nobody has the key.</summary>
     public async Task<IndexRow?> ReadAsync(IndexKey key, CancellationToken cancellationToken)
     {
-        var row = await storage.Index.GetEntityIfExistsAsync<TableEntity>(Partition(key), key.Hash, cancellationToken: cancellationToken);
-        return row.HasValue ? new IndexRow(key, row.Value!.GetString(PersonId), row.Value.ETag) : null;
+        var found = await storage.Index.GetEntityIfExistsAsync<TableEntity>(Partition(key), key.Hash, cancellationToken: cancellationToken);
+        if (!found.HasValue)
+        {
+            return null;
+        }
+
+        var row = found.Value!;
+        return new IndexRow(key, row.GetString(PersonId), row.ETag, row.GetString(LeasedBy) is { } owner ? new IndexLease(owner, row.GetDateTimeOffset(LeasedUntil)!.Value) : null);
     }
 
     /// <summary>Writes a row anew, for the same person or another: whoever read it before can no longer replace it.</summary>
-    /// <returns>Whether the row was still as it was read.</returns>
-    public async Task<bool> ReplaceAsync(IndexRow row, string personId, CancellationToken cancellationToken)
+    /// <returns>The row as it is now; <see langword="null"/> if it was no longer as it was read.</returns>
+    public async Task<IndexRow?> ReplaceAsync(IndexRow row, string personId, IndexLease? lease, CancellationToken cancellationToken)
     {
         try
         {
-            await storage.Index.UpdateEntityAsync(
-                new TableEntity(Partition(row.Key), row.Key.Hash) { [PersonId] = personId }, row.ETag, TableUpdateMode.Replace, cancellationToken);
-            return true;
+            var response = await storage.Index.UpdateEntityAsync(Row(row.Key, personId, lease), row.ETag, TableUpdateMode.Replace, cancellationToken);
+            return new IndexRow(row.Key, personId, response.Headers.ETag!.Value, lease);
         }
         catch (RequestFailedException exception) when (exception.Status is 404 or 412)
         {
-            return false;
+            return null;
         }
     }
 
@@ -93,9 +124,9 @@ public sealed class PersonIndex(StorageTables storage)
         {
             await storage.Index.DeleteEntityAsync(Partition(row.Key), row.Key.Hash, row.ETag, cancellationToken);
         }
-        catch (RequestFailedException exception) when (exception.Status == 412)
+        catch (RequestFailedException exception) when (exception.Status is 404 or 412)
         {
-            // Somebody has it again.
+            // Gone already, or somebody has it again.
         }
     }
 
@@ -117,6 +148,17 @@ public sealed class PersonIndex(StorageTables storage)
         }
 
         return found;
+    }
+
+    private static TableEntity Row(IndexKey key, string personId, IndexLease? lease)
+    {
+        var row = new TableEntity(Partition(key), key.Hash) { [PersonId] = personId };
+        if (lease is not null)
+        {
+            (row[LeasedBy], row[LeasedUntil]) = (lease.Owner, lease.Until);
+        }
+
+        return row;
     }
 
     // Spread over 256 partitions a kind, so that no partition becomes hot.

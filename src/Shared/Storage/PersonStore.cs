@@ -142,7 +142,7 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     public async Task<IReadOnlyList<IndexKey>> CopyRowsAsync(string from, string to, CancellationToken cancellationToken)
     {
         var messages = new List<IndexKey>();
-        foreach (var kind in new[] { "attempt", "message", "partnerMessage" })
+        foreach (var kind in new[] { "attempt", "message", "partnerMessage", "partnerOf" })
         {
             var (first, end) = (kind + ":", kind + ";");
             await foreach (var row in storage.People.QueryAsync<TableEntity>(
@@ -172,6 +172,21 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
             return true;
         }
         catch (RequestFailedException exception) when (exception.Status == 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Lets an id for which there is no file lead to somebody's.</summary>
+    /// <returns>False if there is a file by now.</returns>
+    public async Task<bool> TryForwardAsync(string personId, string joinedInto, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.People.AddEntityAsync(rows.Encode(personId, FileRow, new PersonFile { PersonId = personId, JoinedInto = joinedInto }), cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
         {
             return false;
         }

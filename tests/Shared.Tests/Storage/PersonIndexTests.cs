@@ -54,11 +54,11 @@ public sealed class PersonIndexTests(AzuriteFixture azurite)
         var (index, key) = (world.Get<PersonIndex>(), world.Keys.Account("issuer", "subject"));
         await index.ClaimAsync(key, "p1", CancellationToken.None);
         var row = (await index.ReadAsync(key, CancellationToken.None))!;
-        Assert.True(await index.ReplaceAsync(row, "p1", CancellationToken.None));
+        Assert.NotNull(await index.ReplaceAsync(row, "p1", null, CancellationToken.None));
 
         await index.ReleaseAsync(row, CancellationToken.None);
 
-        Assert.False(await index.ReplaceAsync(row, "p2", CancellationToken.None));
+        Assert.Null(await index.ReplaceAsync(row, "p2", null, CancellationToken.None));
         Assert.Equal("p1", await world.FindAsync(key));
     }
 

@@ -37,7 +37,7 @@ internal sealed class World
     private readonly ServiceProvider services;
     private int householdChangesTaken;
 
-    private World(AzuriteFixture azurite, string prefix, MovableClock clock, RecordingSender sender, StorageRequests? requests, PublishRetries? retries = null)
+    private World(AzuriteFixture azurite, string prefix, MovableClock clock, RecordingSender sender, StorageRequests? requests, PublishRetries? retries = null, LeaseTimes? leases = null)
     {
         (this.azurite, this.prefix, Clock, Sender) = (azurite, prefix, clock, sender);
         var (tableOptions, blobOptions) = (new TableClientOptions(), new BlobClientOptions());
@@ -59,7 +59,7 @@ internal sealed class World
             .AddSingleton(Storage)
             .AddSingleton<IDataProtectionProvider>(Protection).AddSingleton<RowCodec>().AddSingleton<KeyCheck>().AddSingleton<AuditVerification>().AddLogging()
             .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<CaseList>().AddSingleton<CaseViewing>().AddSingleton<PersonFiles>()
-            .AddSingleton<PersonMatching>().AddSingleton<PersonJoining>().AddSingleton<ActivationTries>().AddSingleton<Outbox>().AddSingleton<AttemptClosing>().AddSingleton(retries ?? new PublishRetries())
+            .AddSingleton<PersonMatching>().AddSingleton(leases ?? LeaseTimes.Usual).AddSingleton<PersonJoining>().AddSingleton<ActivationTries>().AddSingleton<Outbox>().AddSingleton<AttemptClosing>().AddSingleton(retries ?? new PublishRetries())
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
             .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<RectificationRequesting>().AddSingleton<ActivationCodeReissue>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
             .AddSingleton<CertificateVerification>().AddSingleton<ComplianceQuery>().AddSingleton<BreachConfirming>().AddSingleton<AdulthoodReviewing>().AddSingleton<ObligationAdvancing>()
@@ -84,7 +84,8 @@ internal sealed class World
     }
 
     /// <summary>Another instance of the app on the same storage, whose requests a test can see.</summary>
-    public World Another(StorageRequests? requests = null, PublishRetries? retries = null) => new(azurite, prefix, Clock, Sender, requests, retries);
+    public World Another(StorageRequests? requests = null, PublishRetries? retries = null, LeaseTimes? leases = null) =>
+        new(azurite, prefix, Clock, Sender, requests, retries, leases);
 
     /// <summary>Does several things at the same time, each on a thread of its own.</summary>
     public static Task AtOnceAsync(params Func<Task>[] things) => Task.WhenAll(things.Select(thing => Task.Run(thing)));
