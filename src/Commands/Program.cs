@@ -2,6 +2,8 @@ using System.Text;
 using Inburgering.Commands.Audit;
 using Inburgering.Commands.Content;
 using Inburgering.Commands.Demo;
+using Inburgering.Commands.Keys;
+using Inburgering.Commands.Retention;
 
 Console.OutputEncoding = Encoding.UTF8;
 
@@ -11,6 +13,8 @@ return args switch
     ["check-content", .. var rest] => CheckContentCommand.Run(rest),
     ["verify-audit", .. var rest] => await VerifyAuditCommand.RunAsync(rest),
     ["export-audit", .. var rest] => await ExportAuditCommand.RunAsync(rest, TimeProvider.System),
+    ["rotate-lookup-key", .. var rest] => await RotateLookupKeyCommand.RunAsync(rest),
+    ["retention-report", .. var rest] => await RetentionReportCommand.RunAsync(rest, TimeProvider.System),
     [] or ["help" or "--help" or "-h", ..] => Usage(Console.Out, exitCode: 0),
     [var verb, ..] => Unknown(verb),
 };
@@ -33,8 +37,14 @@ static int Usage(TextWriter to, int exitCode)
           verify-audit [--data FOLDER]         checks that nobody's audit trail was altered, cut or reordered
           export-audit --person ID --by WHO --reason WHY [--from DAY] [--until DAY] [--data FOLDER]
                                                writes one person's audit trail as JSON, and the export into it
+          rotate-lookup-key --app-is-stopped yes [--data FOLDER]
+                                               lays a new secret (Inburgering__NewLookupKey, base64) over every look-up key;
+                                               run again with the same secret, it goes on where it was cut short
+          retention-report [--until DAY] [--refile yes] [--data FOLDER]
+                                               says what would be erased by that day (today) and why, and erases nothing;
+                                               --refile looks at everybody first, once after the policy's terms were shortened
 
-        FOLDER of the last two: the data folder of a running ./run; without it, the app's settings in the environment.
+        FOLDER of the last four: the data folder of a running ./run; without it, the app's settings in the environment.
 
         Exit code 0: everything was as it should be. 1: something was not. 2: the command line is wrong.
         """);

@@ -56,7 +56,7 @@ internal static class ExportAuditCommand
 
     private static async Task<bool> RecordAsync(PersonStore store, string personId, string operatorId, string reason, DateTimeOffset now)
     {
-        for (var tries = 0; tries < MostTries && await store.FindAsync(personId, CancellationToken.None) is { } stored; tries++)
+        for (var tries = 0; tries < MostTries && await store.FindKeptAsync(personId, CancellationToken.None) is { } stored; tries++)
         {
             var change = new FileChange(stored.File, now, Actor.Operator(operatorId)) { Reason = reason };
             change.Record("auditExported");

@@ -1,8 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Inburgering.Functions.Runtime;
+using Inburgering.People;
+using Inburgering.Policies;
+using Inburgering.Retention;
 using Inburgering.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
@@ -19,7 +23,7 @@ internal static class Storage
     /// <exception cref="CommandException">A setting is missing, or nothing runs on the folder.</exception>
     public static ServiceProvider Open(string? dataFolder)
     {
-        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(dataFolder is null ? [] : OfFolder(dataFolder)).Build();
+        var settings = Settings(dataFolder);
         var services = new ServiceCollection();
 
         // A command never makes a key of its own: it reads what the app wrote, under the app's keys.
@@ -31,8 +35,38 @@ internal static class Storage
             .AddSingleton(Tables(settings))
             .AddSingleton<PersonStore>()
             .AddSingleton<AuditVerification>()
+            .AddSingleton(PolicyBook.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "policy.json"))))
+            .AddSingleton<LookupKeyRotation>()
+            .AddSingleton<DueFiles>()
+            .AddSingleton<RetentionPlanning>()
             .BuildServiceProvider();
     }
+
+    /// <summary>The secrets of the look-up keys, as the app has them.</summary>
+    /// <exception cref="CommandException">They are not set, or are none.</exception>
+    public static IndexKeys KeysOf(string? dataFolder)
+    {
+        try
+        {
+            return IndexKeys.Parse(Setting(Settings(dataFolder), "Inburgering:LookupKey"));
+        }
+        catch (FormatException)
+        {
+            throw new CommandException("Inburgering__LookupKey is not what the app takes: secrets of at least 32 bytes in base64, with spaces between them.");
+        }
+    }
+
+    /// <summary>The time by which the app lives: that of a data folder may have been moved.</summary>
+    public static DateTimeOffset NowOf(string? dataFolder, TimeProvider clock)
+    {
+        var file = dataFolder is null ? null : Path.Combine(dataFolder, "clock.json");
+        return file is null || !File.Exists(file)
+            ? clock.GetUtcNow()
+            : clock.GetUtcNow() + TimeSpan.FromTicks(JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("offsetTicks").GetInt64());
+    }
+
+    private static IConfigurationRoot Settings(string? dataFolder) =>
+        new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(dataFolder is null ? [] : OfFolder(dataFolder)).Build();
 
     private static StorageTables Tables(IConfiguration settings)
     {
@@ -60,6 +94,7 @@ internal static class Storage
                     CultureInfo.InvariantCulture,
                     $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={EmulatorKey};BlobEndpoint=http://127.0.0.1:{parts[1]}/devstoreaccount1;TableEndpoint=http://127.0.0.1:{parts[2]}/devstoreaccount1;"),
                 ["DataProtection:KeyRing"] = Path.Combine(folder, "keys"),
+                ["Inburgering:LookupKey"] = File.Exists(Path.Combine(folder, "lookup.key")) ? File.ReadAllText(Path.Combine(folder, "lookup.key")) : null,
             }
             : throw new CommandException($"Nothing runs on {folder}: start ./run on it first.");
     }

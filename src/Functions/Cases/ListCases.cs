@@ -28,6 +28,7 @@ public sealed class ListCases(CaseList list, PolicyBook policies, TimeProvider c
             return Problems.Invalid([new FieldError("from", "must be taken from a page's next")], "query");
         }
 
+        request.NoteListed(nameof(ListCases), page.Files.Select(file => file.PersonId));
         var inForce = policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow()));
         return Answers.Page(request, page.Files.Select(file => CaseSummary.Of(file, policies.Of(file.Obligation) ?? inForce)).ToList(), CaseList.PageSize, page.Next);
     }

@@ -30,12 +30,12 @@ public sealed class QueryCases(CaseViewing viewing, PolicyBook policies, TimePro
             return problem;
         }
 
-        var agency = request.Caller().Agency!.Value;
+        var (agency, officer) = (request.Caller().Agency!.Value, request.Caller().Subject);
         var files = query switch
         {
-            { number: { } number } => await viewing.ByNationalNumberAsync(number, agency, cancellationToken),
-            { permit: { } permit } => await viewing.ByPermitNumberAsync(permit, agency, cancellationToken),
-            _ => await viewing.ByNameAsync(query.name!, query.birthDate!.Value, agency, cancellationToken),
+            { number: { } number } => await viewing.ByNationalNumberAsync(number, agency, officer, cancellationToken),
+            { permit: { } permit } => await viewing.ByPermitNumberAsync(permit, agency, officer, cancellationToken),
+            _ => await viewing.ByNameAsync(query.name!, query.birthDate!.Value, agency, officer, cancellationToken),
         };
         var inForce = policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow()));
         return Answers.List(request, files.Select(file => CaseSummary.Of(file, policies.Of(file.Obligation) ?? inForce)).ToList());

@@ -1,3 +1,4 @@
+using Azure;
 using Inburgering.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -35,8 +36,7 @@ internal sealed partial class AccessMiddleware(
         }
         catch (Exception exception) when (exception is not OperationCanceledException && !http.Response.HasStarted)
         {
-            LogFailed(exception, function);
-            result.Value = Problems.Internal();
+            result.Value = await FailedAsync(http, function, exception);
         }
 
         if (result.Value is IStatusCodeHttpResult { StatusCode: StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound })
@@ -95,6 +95,21 @@ internal sealed partial class AccessMiddleware(
 
         http.Features.Set(caller);
         return null;
+    }
+
+    /// <summary>A person who was erased since their account was last looked up is no failure: the account stands for nobody any more.</summary>
+    private async Task<IResult> FailedAsync(HttpContext http, string function, Exception exception)
+    {
+        // Storage that fails would only be asked once more.
+        if (exception is not (RequestFailedException or AggregateException)
+            && http.Features.Get<Caller>() is { PersonId: not null } caller
+            && !await http.RequestServices.GetRequiredService<AccountActivation>().StillStandsAsync(caller.Issuer, caller.Subject, http.RequestAborted))
+        {
+            return Problems.NotActivated();
+        }
+
+        LogFailed(exception, function);
+        return Problems.Internal();
     }
 
     private IResult WithoutToken(HttpContext http, string function, AuthenticateResult result)

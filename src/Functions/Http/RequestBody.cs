@@ -12,7 +12,7 @@ internal static class RequestBody
     private const int Limit = 128 * 1024;
 
     // The deepest body of the contract has three levels.
-    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 8 };
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
     /// <summary>Reads the body with <paramref name="read"/>. Unknown properties are refused.</summary>
     /// <param name="optional">Whether no body at all is fine; <paramref name="read"/> is not called then.</param>
@@ -47,7 +47,7 @@ internal static class RequestBody
         }
         catch (JsonException)
         {
-            return (default, Problems.Invalid([new FieldError("body", "must be JSON")]));
+            return (default, Problems.Invalid([new FieldError("body", "must be JSON, without a name twice in one object")]));
         }
 
         using (document)

@@ -20,6 +20,7 @@ using Inburgering.Obligations;
 using Inburgering.People;
 using Inburgering.Permits;
 using Inburgering.Policies;
+using Inburgering.Retention;
 using Inburgering.Statistics;
 using Inburgering.Storage;
 using Inburgering.Testing;
@@ -49,7 +50,7 @@ internal static class InburgeringServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(ReadPolicies());
         services.AddSingleton(ReadContent());
-        services.AddSingleton(new IndexKeys(LookupKey(configuration)));
+        services.AddSingleton(LookupKeys(configuration));
         services.AddSingleton(new PublicAddresses(configuration["Inburgering:PortalAddress"]?.TrimEnd('/')
             ?? throw new SettingException("Inburgering__PortalAddress must be the address of the front end, like https://inburgering.vlaanderen.be.")));
         var storage = Storage(configuration);
@@ -68,6 +69,7 @@ internal static class InburgeringServices
         services.AddSingleton<PersonIndex>();
         services.AddSingleton<PendingMarkers>();
         services.AddSingleton<CaseList>();
+        services.AddSingleton<DueFiles>();
         services.AddSingleton<PersonFiles>();
         services.AddSingleton<PersonMatching>();
         services.AddSingleton(LeaseTimes.Usual);
@@ -100,6 +102,8 @@ internal static class InburgeringServices
         services.AddSingleton<LetterRendering>();
         services.AddSingleton<DossierBuilding>();
         services.AddSingleton<OutcomeIntake>();
+        services.AddSingleton<RetentionPlanning>();
+        services.AddSingleton<Erasing>();
     }
 
     private static PolicyBook ReadPolicies()
@@ -114,13 +118,12 @@ internal static class InburgeringServices
         return problems.Count == 0 ? package : throw new SettingException("The content package can't be used: " + string.Join("; ", problems.Take(5)));
     }
 
-    private static byte[] LookupKey(IConfiguration configuration)
+    private static IndexKeys LookupKeys(IConfiguration configuration)
     {
-        const string rule = "Inburgering__LookupKey must be at least 32 random bytes in base64, the same for the life of the data.";
+        const string rule = "Inburgering__LookupKey must be at least 32 random bytes in base64, the same for the life of the data; after a rotation the old ones, spaces, and the new one.";
         try
         {
-            var key = Convert.FromBase64String(configuration["Inburgering:LookupKey"] ?? throw new SettingException(rule));
-            return key.Length >= 32 ? key : throw new SettingException(rule);
+            return IndexKeys.Parse(configuration["Inburgering:LookupKey"] ?? throw new SettingException(rule));
         }
         catch (FormatException)
         {

@@ -26,7 +26,7 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
 
     private static readonly Refusal BoundAlready = Refusal.Conflict("accountAlreadyBound", "This account stands for a person already, or the person has another account.");
 
-    /// <summary>The id of the person an account stands for; <see langword="null"/> if it stands for none. A binding never changes, so it is kept.</summary>
+    /// <summary>The id of the person an account stands for; <see langword="null"/> if it stands for none. A binding ends only with the person's file, so it is kept.</summary>
     public async Task<string?> PersonIdAsync(string issuer, string subject, CancellationToken cancellationToken)
     {
         var account = keys.Account(issuer, subject);
@@ -44,6 +44,13 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
 
         bindings.Set(account.Hash, stored.File.PersonId, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromHours(1) });
         return stored.File.PersonId;
+    }
+
+    /// <summary>Looks the account up anew: the person it stood for may have been erased since.</summary>
+    public async Task<bool> StillStandsAsync(string issuer, string subject, CancellationToken cancellationToken)
+    {
+        bindings.Remove(keys.Account(issuer, subject).Hash);
+        return await PersonIdAsync(issuer, subject, cancellationToken) is not null;
     }
 
     /// <summary>
@@ -90,6 +97,8 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
             var bound = await files.ChangeAsync(claimant, Actor.Learner, change => Bind(change, account), cancellationToken: cancellationToken);
             if (bound!.Result is { Value: not null } answer)
             {
+                // The account may have stood for somebody who was erased.
+                bindings.Remove(account.Hash);
                 return answer;
             }
         }

@@ -47,7 +47,8 @@ public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, Per
     /// <summary>Gives the declared partner a file and an invitation, if a declaration was cut short before it did. Repeating it changes nothing.</summary>
     public async Task CompleteAsync(PersonFile worker, CancellationToken cancellationToken)
     {
-        if (worker.DeclaredPartner is not { } declared || (await store.FindAsync(declared.PersonId, cancellationToken))?.File.DeclaredAs is not null)
+        if (worker.DeclaredPartner is not { } declared
+            || (await store.FindKeptAsync(declared.PersonId, cancellationToken) is { } known && (known.IsErased || known.File.DeclaredAs is not null)))
         {
             return;
         }

@@ -2,6 +2,7 @@ using Inburgering.Calendar;
 using Inburgering.Messages;
 using Inburgering.People;
 using Inburgering.Policies;
+using Inburgering.Retention;
 using Inburgering.Storage;
 
 namespace Inburgering.Arrivals;
@@ -133,6 +134,7 @@ public sealed class RegistrationIntake(PersonFiles files, PersonMatching matchin
         }
 
         change.Update(file => file with { Registrations = file.Registrations.Taking(fact) });
+        RetentionReview.RememberHousehold(change, fact.Content, keys);
         change.Record("registrationTaken", fact.MessageId);
         Assessment.Reassess(change, policies);
         Assessment.TellHousehold(change);

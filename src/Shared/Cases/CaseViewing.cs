@@ -10,7 +10,40 @@ namespace Inburgering.Cases;
 public sealed class CaseViewing(PersonFiles files, PersonStore store, PersonIndex index, IndexKeys keys)
 {
     /// <summary>The file, with the look recorded; <see langword="null"/> if there is none or another agency works for the person.</summary>
-    public async Task<CaseFile?> ViewAsync(string personId, Agency officersAgency, string officerId, CancellationToken cancellationToken)
+    public async Task<CaseFile?> ViewAsync(string personId, Agency officersAgency, string officerId, CancellationToken cancellationToken) =>
+        await LookAsync(personId, "caseViewed", officersAgency, officerId, cancellationToken) is { } file
+            ? new CaseFile(file, await store.AuditAsync(file.PersonId, cancellationToken))
+            : null;
+
+    /// <summary>Cases of the own agency by national number.</summary>
+    public Task<IReadOnlyList<PersonFile>> ByNationalNumberAsync(string nationalNumber, Agency officersAgency, string officerId, CancellationToken cancellationToken) =>
+        OwnAsync([keys.NationalNumber(nationalNumber)], officersAgency, officerId, cancellationToken);
+
+    /// <summary>Cases of the own agency by the number of a permit held.</summary>
+    public Task<IReadOnlyList<PersonFile>> ByPermitNumberAsync(string permitNumber, Agency officersAgency, string officerId, CancellationToken cancellationToken) =>
+        OwnAsync([keys.Permit(permitNumber)], officersAgency, officerId, cancellationToken);
+
+    /// <summary>Cases of the own agency by family name, without regard to case and accents, and birth date.</summary>
+    public async Task<IReadOnlyList<PersonFile>> ByNameAsync(string familyName, DateOnly birthDate, Agency officersAgency, string officerId, CancellationToken cancellationToken) =>
+        await OwnAsync(await index.AllOfAsync(keys.Name(familyName, birthDate), cancellationToken), officersAgency, officerId, cancellationToken);
+
+    private async Task<IReadOnlyList<PersonFile>> OwnAsync(IReadOnlyList<IndexKey> by, Agency officersAgency, string officerId, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(by.Select(key => index.FindAsync(key, cancellationToken)));
+        return await OwnAsync([.. found.OfType<string>()], officersAgency, officerId, cancellationToken);
+    }
+
+    /// <summary>Whoever is found is told about who searched: each file that is shown has a line of its own.</summary>
+    private async Task<IReadOnlyList<PersonFile>> OwnAsync(IReadOnlyList<string> personIds, Agency officersAgency, string officerId, CancellationToken cancellationToken)
+    {
+        var kept = await Task.WhenAll(personIds.Distinct().Select(personId => store.FindAsync(personId, cancellationToken)));
+        var found = await Task.WhenAll(kept.OfType<StoredFile>().Select(stored => stored.File.PersonId).Distinct().Select(personId =>
+            LookAsync(personId, "caseFound", officersAgency, officerId, cancellationToken)));
+        return [.. found.OfType<PersonFile>()];
+    }
+
+    /// <summary>The file, with the look recorded; <see langword="null"/>, and nothing recorded, if another agency works for the person.</summary>
+    private async Task<PersonFile?> LookAsync(string personId, string look, Agency officersAgency, string officerId, CancellationToken cancellationToken)
     {
         var outcome = await files.ChangeAsync(
             personId,
@@ -22,11 +55,11 @@ public sealed class CaseViewing(PersonFiles files, PersonStore store, PersonInde
                     return null;
                 }
 
-                change.Record("caseViewed", WireName.Of(officersAgency));
+                change.Record(look, WireName.Of(officersAgency));
                 return change.File;
             },
             cancellationToken: cancellationToken);
-        return outcome?.Result is { } file ? new CaseFile(file, await store.AuditAsync(file.PersonId, cancellationToken)) : null;
+        return outcome?.Result;
     }
 
     /// <summary>
@@ -51,30 +84,6 @@ public sealed class CaseViewing(PersonFiles files, PersonStore store, PersonInde
             attemptId: attemptId,
             cancellationToken: cancellationToken);
         return outcome?.Result;
-    }
-
-    /// <summary>Cases of the own agency by national number.</summary>
-    public Task<IReadOnlyList<PersonFile>> ByNationalNumberAsync(string nationalNumber, Agency officersAgency, CancellationToken cancellationToken) =>
-        OwnAsync([keys.NationalNumber(nationalNumber)], officersAgency, cancellationToken);
-
-    /// <summary>Cases of the own agency by the number of a permit held.</summary>
-    public Task<IReadOnlyList<PersonFile>> ByPermitNumberAsync(string permitNumber, Agency officersAgency, CancellationToken cancellationToken) =>
-        OwnAsync([keys.Permit(permitNumber)], officersAgency, cancellationToken);
-
-    /// <summary>Cases of the own agency by family name, without regard to case and accents, and birth date.</summary>
-    public async Task<IReadOnlyList<PersonFile>> ByNameAsync(string familyName, DateOnly birthDate, Agency officersAgency, CancellationToken cancellationToken) =>
-        await OwnAsync(await index.AllOfAsync(keys.Name(familyName, birthDate), cancellationToken), officersAgency, cancellationToken);
-
-    private async Task<IReadOnlyList<PersonFile>> OwnAsync(IReadOnlyList<IndexKey> by, Agency officersAgency, CancellationToken cancellationToken)
-    {
-        var found = await Task.WhenAll(by.Select(key => index.FindAsync(key, cancellationToken)));
-        return await OwnAsync([.. found.OfType<string>()], officersAgency, cancellationToken);
-    }
-
-    private async Task<IReadOnlyList<PersonFile>> OwnAsync(IReadOnlyList<string> personIds, Agency officersAgency, CancellationToken cancellationToken)
-    {
-        var found = await Task.WhenAll(personIds.Distinct().Select(personId => store.FindAsync(personId, cancellationToken)));
-        return [.. found.Select(stored => stored?.File).OfType<PersonFile>().DistinctBy(file => file.PersonId).Where(file => file.ResponsibleAgency == officersAgency)];
     }
 }
 

@@ -28,7 +28,7 @@ public sealed record DeadLetter(string Reason, string Description)
 public sealed record CloudEventMessage(string Id, string Source, string Type, DateTimeOffset Time, FieldReader Root, FieldReader Data)
 {
     // The deepest message of the contract has four levels; unknown properties may go deeper, but not without end.
-    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 32 };
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     /// <summary>
     /// Reads the envelope and hands the data to <paramref name="take"/> if the type is one of <paramref name="handled"/>.
@@ -48,9 +48,12 @@ public sealed record CloudEventMessage(string Id, string Source, string Type, Da
         }
         catch (JsonException exception)
         {
+            // Of a name that comes twice no place is told: two readers could take it for two things.
             return IntakeResult.Refused(
                 DeadLetter.MalformedJson,
-                FormattableString.Invariant($"body must be JSON; it breaks at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}"));
+                exception.LineNumber is { } line
+                    ? FormattableString.Invariant($"body must be JSON; it breaks at line {line + 1}, byte {exception.BytePositionInLine + 1}")
+                    : "body must be JSON without a name twice in one object");
         }
 
         using (document)

@@ -37,6 +37,11 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
             cancellationToken: cancellationToken);
         if (outcome?.Result is not { } file)
         {
+            if (marker is not null)
+            {
+                await markers.RemoveAsync(marker, cancellationToken);
+            }
+
             return new ObligationPlan(false, false, false, null, false);
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Inburgering.Calendar;
 using Inburgering.Messages;
 using Inburgering.Testing;
 
@@ -96,7 +97,7 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
     {
         var entry = new AuditEntry(
             File.LastAudit + 1, Now.ToUniversalTime(), actor, action, detail, policyVersion ?? PolicyInForce, Reason, Audit.FirstOrDefault()?.Number, File.AuditHead);
-        File = File with { LastAudit = entry.Number, AuditHead = entry.Hash(File.PersonId) };
+        File = File with { LastAudit = entry.Number, AuditHead = entry.Hash(File.PersonId), Retention = File.Retention with { LastActOn = LegalCalendar.DayOf(Now) } };
         Audit = Audit.Add(entry);
     }
 

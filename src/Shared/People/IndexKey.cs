@@ -15,15 +15,40 @@ public sealed class IndexKeys
 {
     internal const string AccountKind = "account";
     internal const string ActivationCodeKind = "activationCode";
+    internal const string HouseholdKind = "household";
+    internal const string MessageKind = "message";
+    internal const string PartnerMessageKind = "partnerMessage";
 
-    private readonly byte[] secret;
+    private readonly IReadOnlyList<byte[]> secrets;
 
-    /// <param name="secret">At least 32 bytes; changing it makes everybody unknown.</param>
-    public IndexKeys(byte[] secret)
+    /// <param name="secrets">
+    /// At least 32 bytes each, the oldest first; without any of them everybody would be unknown. Each rotation laid one more over
+    /// the ones before (docs/adr/0019).
+    /// </param>
+    public IndexKeys(params IReadOnlyList<byte[]> secrets)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(secret.Length, 32);
-        this.secret = secret;
+        ArgumentOutOfRangeException.ThrowIfZero(secrets.Count);
+        foreach (var secret in secrets)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(secret.Length, 32);
+        }
+
+        this.secrets = secrets;
     }
+
+    /// <summary>Reads secrets in base64, with spaces between them.</summary>
+    /// <exception cref="FormatException">They are not that, or one has less than 32 bytes.</exception>
+    public static IndexKeys Parse(string text)
+    {
+        var secrets = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Convert.FromBase64String).ToList();
+        return secrets.Count > 0 && secrets.All(secret => secret.Length >= 32) ? new IndexKeys(secrets) : throw new FormatException("A secret has at least 32 bytes.");
+    }
+
+    /// <summary>The same identifiers once more secrets lie over these.</summary>
+    public IndexKeys Under(byte[] secret) => new([.. secrets, secret]);
+
+    /// <summary>A key that was made without the newest secret, as it is with it.</summary>
+    internal IndexKey Over(IndexKey older) => older with { Hash = Over(older.Kind, older.Hash, secrets[^1]) };
 
     /// <summary>Tells one secret from another and gives neither away.</summary>
     public string Fingerprint => Key("fingerprint").Hash;
@@ -53,13 +78,13 @@ public sealed class IndexKeys
     public IndexKey VerificationCode(string typed) => Key("verificationCode", RandomCodes.Normalized(typed));
 
     /// <summary>A message, so that it is always taken into the same file.</summary>
-    public IndexKey Message(string source, string id) => Key("message", source, id);
+    public IndexKey Message(string source, string id) => Key(MessageKind, source, id);
 
     /// <summary>The same message as far as it concerns the partner it names: a kind of its own, which no id can spell.</summary>
-    public IndexKey PartnerMessage(string source, string id) => Key("partnerMessage", source, id);
+    public IndexKey PartnerMessage(string source, string id) => Key(PartnerMessageKind, source, id);
 
     /// <summary>Everybody whose registration names this national number in the household.</summary>
-    public IndexKey HouseholdOf(string nationalNumber) => Key("household", nationalNumber);
+    public IndexKey HouseholdOf(string nationalNumber) => Key(HouseholdKind, nationalNumber);
 
     /// <summary>Everybody of that family name and birth date: for a case officer's search only, never for matching.</summary>
     public IndexKey Name(string familyName, DateOnly birthDate) => Key("name", Searchable(familyName), Day(birthDate));
@@ -73,5 +98,7 @@ public sealed class IndexKeys
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private IndexKey Key(string kind, params string[] parts) =>
-        new(kind, Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(kind + "\n" + string.Join('\n', parts)))));
+        new(kind, secrets.Skip(1).Aggregate(Over(kind, string.Join('\n', parts), secrets[0]), (hash, secret) => Over(kind, hash, secret)));
+
+    private static string Over(string kind, string text, byte[] secret) => Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(kind + "\n" + text)));
 }

@@ -12,6 +12,7 @@ using Inburgering.Letters;
 using Inburgering.Obligations;
 using Inburgering.Permits;
 using Inburgering.Policies;
+using Inburgering.Retention;
 using Inburgering.Storage;
 using Inburgering.Testing;
 
@@ -119,6 +120,9 @@ public sealed record PersonFile
 
     /// <summary>What DWEWIS was last told.</summary>
     public ComplianceStatus? ToldDwewis { get; init; }
+
+    /// <summary>How long the file is kept.</summary>
+    public RetentionState Retention { get; init; } = RetentionState.None;
 
     /// <summary>The registration as it now stands.</summary>
     [JsonIgnore]

@@ -45,6 +45,11 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
 
             if (await store.FindAsync(otherId, cancellationToken) is not { } other)
             {
+                if (await store.FindKeptAsync(otherId, cancellationToken) is { IsErased: true })
+                {
+                    return null;
+                }
+
                 await files.ChangeAsync(one.File.PersonId, Actor.System, change => KnowAs(change, otherId), cancellationToken: cancellationToken);
                 if (await store.TryForwardAsync(otherId, one.File.PersonId, cancellationToken))
                 {
@@ -123,6 +128,7 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
             AdulthoodReview = file.AdulthoodReview ?? goes.AdulthoodReview,
             Certificate = file.Certificate ?? goes.Certificate,
             ToldDwewis = file.ToldDwewis ?? goes.ToldDwewis,
+            Retention = file.Retention with { LastAttemptOn = new[] { file.Retention.LastAttemptOn, goes.Retention.LastAttemptOn }.Max() },
             RectificationRequests = [.. file.RectificationRequests.Union(goes.RectificationRequests)],
         });
         change.Update(file => file with { PartnerId = file.LatestPartner() });

@@ -28,6 +28,7 @@ public sealed class PersonTurn(PersonIndex index, PersonStore store, LeaseTimes 
 
     private readonly Dictionary<IndexKey, IndexRow?> rows = [];
     private readonly Dictionary<string, PersonFile?> files = new(StringComparer.Ordinal);
+    private readonly HashSet<string> erased = new(StringComparer.Ordinal);
 
     /// <summary>What each key that was decided about will lead to; <see langword="null"/> if it stays somebody else's.</summary>
     private readonly Dictionary<IndexKey, string?> decided = [];
@@ -80,6 +81,13 @@ public sealed class PersonTurn(PersonIndex index, PersonStore store, LeaseTimes 
         known ??= [];
         await ReadFilesAsync([.. person.Keys.Append(person.Message).Select(key => rows[key]?.PersonId).OfType<string>().Concat(known)], cancellationToken);
         var owner = IndexLease.OwnerOf(person.Message);
+        var wasErased = rows[person.Message] is { } said && erased.Contains(said.PersonId);
+        if (wasErased && await store.WasTakenAsync(rows[person.Message]!.PersonId, person.Message, cancellationToken))
+        {
+            // Taken before the person was erased: it stays taken, and no identifier leads there again.
+            return new Matched(rows[person.Message]!.PersonId, [], []);
+        }
+
         var taker = rows[person.Message] is { } before ? files[before.PersonId] : null;
         if (taker?.LatestMessages.Contains(owner) == true)
         {
@@ -97,8 +105,8 @@ public sealed class PersonTurn(PersonIndex index, PersonStore store, LeaseTimes 
         var ownersKnown = known.Select(personId => Admitted(person.Message, files[personId])).ToList();
         var admitted = owners.Prepend(Admitted(person.Message, taker)).Concat(ownersKnown).OfType<string>().Distinct().ToList();
         var chosen = admitted.FirstOrDefault()
-            ?? known.FirstOrDefault(personId => files[personId] is null)
-            ?? (taker is null ? rows[person.Message]?.PersonId : null)
+            ?? known.FirstOrDefault(personId => files[personId] is null && !erased.Contains(personId))
+            ?? (taker is null && !wasErased ? rows[person.Message]?.PersonId : null)
             ?? newcomers[owner];
 
         // Without holding them, keys may only be read where they lead to one person, and only be added where there were none.
@@ -116,7 +124,7 @@ public sealed class PersonTurn(PersonIndex index, PersonStore store, LeaseTimes 
         decided[person.Message] = Admitted(person.Message, taker) == chosen ? rows[person.Message]!.PersonId : chosen;
         return new Matched(
             chosen,
-            [.. admitted.Skip(1).Concat(known.Where(personId => files[personId] is null && personId != chosen)).Where(personId => personId != chosen).Distinct()],
+            [.. admitted.Skip(1).Concat(known.Where(personId => files[personId] is null && !erased.Contains(personId) && personId != chosen)).Where(personId => personId != chosen).Distinct()],
             [.. files.Values.OfType<PersonFile>().Where(file => admitted.Contains(file.PersonId)).DistinctBy(file => file.PersonId)]);
     }
 
@@ -159,6 +167,11 @@ public sealed class PersonTurn(PersonIndex index, PersonStore store, LeaseTimes 
     /// </summary>
     public async Task LeadAsync(IndexKey key, string personId, CancellationToken cancellationToken)
     {
+        if (await store.FindKeptAsync(personId, cancellationToken) is { IsErased: true })
+        {
+            return;
+        }
+
         var deadline = Clock.GetUtcNow() + times.LongestWait;
         for (var tries = 0; !rows.ContainsKey(key) && await index.TryAddAsync(key, personId, null, cancellationToken) is null; tries++)
         {
@@ -304,9 +317,15 @@ public sealed class PersonTurn(PersonIndex index, PersonStore store, LeaseTimes 
     private async Task ReadFilesAsync(IReadOnlyList<string> personIds, CancellationToken cancellationToken)
     {
         var unread = personIds.Where(personId => !files.ContainsKey(personId)).Distinct().ToList();
-        foreach (var (personId, stored) in unread.Zip(await Task.WhenAll(unread.Select(personId => store.FindAsync(personId, cancellationToken)))))
+        foreach (var (personId, stored) in unread.Zip(await Task.WhenAll(unread.Select(personId => store.FindKeptAsync(personId, cancellationToken)))))
         {
-            files[personId] = stored?.File;
+            // An erased person is nobody's to be: the same human is a new one.
+            files[personId] = stored is { IsErased: false } ? stored.File : null;
+            if (stored is { IsErased: true })
+            {
+                erased.Add(personId);
+            }
+
         }
     }
 

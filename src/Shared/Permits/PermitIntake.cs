@@ -98,7 +98,7 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
 
         AddIfChanged(toPlan, outcome);
         toPlan.AddRange(await JoinDeclaredAsync(said.PermitNumber, outcome.Result?.File.DeclaredPartner, cancellationToken));
-        var holderFile = outcome.Result?.File ?? (await store.FindAsync(outcome.PersonId, cancellationToken))!.File;
+        var holderFile = outcome.Result?.File ?? (await store.FindKeptAsync(outcome.PersonId, cancellationToken))!.File;
         if (await NamingPartnerAsync(holderFile, said, foundPartner?.PersonId, cancellationToken) is { PartnerId: { } partnerId } permit)
         {
             var fact = new Fact<Permit>(version, message.Time, message.Id, permit with { PartnerId = null });
@@ -172,7 +172,7 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
     private async Task TakeAsPartnerAsync(CloudEventMessage message, Fact<Permit> fact, string holderId, string partnerId, List<string> toPlan, CancellationToken cancellationToken)
     {
         var code = RandomCodes.ActivationCode();
-        var holder = (await store.FindAsync(holderId, cancellationToken))!.File;
+        var holder = (await store.FindKeptAsync(holderId, cancellationToken))!.File;
         var outcome = await files.ChangeAsync(
             partnerId,
             Actor.Sender(message.Source),

@@ -11,6 +11,12 @@ public readonly partial record struct Period(int Months, int Days)
     /// <summary>The day this long before <paramref name="day"/>.</summary>
     public DateOnly Before(DateOnly day) => day.AddMonths(-Months).AddDays(-Days);
 
+    /// <summary>The day this long after <paramref name="day"/>; the last of all days where the calendar ends before.</summary>
+    public DateOnly After(DateOnly day) =>
+        (day.Year * 12) + day.Month + Months >= DateOnly.MaxValue.Year * 12 || day.AddMonths(Months).DayNumber + Days > DateOnly.MaxValue.DayNumber
+            ? DateOnly.MaxValue
+            : day.AddMonths(Months).AddDays(Days);
+
     /// <summary>Reads <c>PnM</c>, <c>PnW</c> or <c>PnD</c>, n from 1 to 999.</summary>
     public static bool TryParse(string? text, out Period period)
     {

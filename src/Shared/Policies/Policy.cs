@@ -1,5 +1,6 @@
 using Inburgering.Arrivals;
 using Inburgering.Permits;
+using Inburgering.Retention;
 
 namespace Inburgering.Policies;
 
@@ -72,6 +73,9 @@ public sealed record Policy
 
     /// <summary>The smallest count of people that statistics show.</summary>
     public required int SmallestCount { get; init; }
+
+    /// <summary>How long what is held about people is kept.</summary>
+    public required RetentionPeriods Retention { get; init; }
 
     /// <summary>The agencies, as letters show them.</summary>
     public required IReadOnlyDictionary<Agency, AgencyDetails> Agencies { get; init; }

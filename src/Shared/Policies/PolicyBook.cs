@@ -3,6 +3,7 @@ using Inburgering.Arrivals;
 using Inburgering.Messages;
 using Inburgering.Obligations;
 using Inburgering.Permits;
+using Inburgering.Retention;
 
 namespace Inburgering.Policies;
 
@@ -104,6 +105,7 @@ public sealed class PolicyBook
         ReminderTime = Time(version, "reminderTime"),
         ActivationCodeDays = version.Whole("activationCodeDays", 1, 3650),
         SmallestCount = version.Whole("smallestCount", 1, 1000),
+        Retention = RetentionOf(version.Object("retention")),
         Agencies = AgenciesOf(version.Object("agencies")),
         LegalBasis = version.Text("legalBasis", 1000),
     };
@@ -113,6 +115,15 @@ public sealed class PolicyBook
         var details = agencies.Object(WireName.Of(agency));
         return new AgencyDetails(details.Text("name", 100), details.Texts("addressLines", 100), details.Text("website", 100));
     });
+
+    private static RetentionPeriods RetentionOf(FieldReader retention) => new(
+        OnePeriod(retention, "neverArrived"), OnePeriod(retention, "wallonia"), OnePeriod(retention, "attemptDetail"), OnePeriod(retention, "proof"), OnePeriod(retention, "audit"));
+
+    private static Period OnePeriod(FieldReader reader, string name)
+    {
+        reader.Rule(name, Period.TryParse(reader.Text(name, 6), out var period), "must be a period like P24M or P90D");
+        return period;
+    }
 
     private static HashSet<string> Countries(FieldReader version, string name)
     {

@@ -8,6 +8,7 @@ namespace Inburgering.Storage;
 /// <summary>Wrong activation codes that an account tried, whoever they were meant for.</summary>
 public sealed class ActivationTries(StorageTables storage)
 {
+    internal const string Kind = "activationTries";
     private const string Count = "Count";
     private const string LastAt = "LastAt";
 
@@ -44,5 +45,5 @@ public sealed class ActivationTries(StorageTables storage)
 
     private static FailedTries Read(TableEntity row) => new(row.GetInt32(Count)!.Value, row.GetDateTimeOffset(LastAt)!.Value);
 
-    private static string Partition(IndexKey account) => $"activationTries-{account.Hash[..2]}";
+    private static string Partition(IndexKey account) => $"{Kind}-{account.Hash[..2]}";
 }

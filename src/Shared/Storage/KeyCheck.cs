@@ -10,8 +10,8 @@ namespace Inburgering.Storage;
 /// </summary>
 public sealed class KeyCheck(StorageTables storage, RowCodec rows, IndexKeys keys)
 {
-    private const string Partition = "keys";
-    private const string Row = "check";
+    internal const string Partition = "keys";
+    internal const string Row = "check";
 
     /// <summary>Compares with what the first start left behind; the first start leaves it.</summary>
     /// <exception cref="WrongKeyException">One of the two is not the key of this data.</exception>
@@ -32,7 +32,13 @@ public sealed class KeyCheck(StorageTables storage, RowCodec rows, IndexKeys key
             }
         }
 
-        if (Read(found.Value!).LookupKey != keys.Fingerprint)
+        var mark = Read(found.Value!);
+        if (mark.RotatingTo is not null)
+        {
+            throw new WrongKeyException("Inburgering__LookupKey is being rotated: let inburgering rotate-lookup-key come to its end, then start the app with the new key.", null);
+        }
+
+        if (mark.LookupKey != keys.Fingerprint)
         {
             throw new WrongKeyException("Inburgering__LookupKey is not the key under which this data is looked up. Nobody would be found: give the app the key of this data, or other storage.", null);
         }
@@ -50,7 +56,9 @@ public sealed class KeyCheck(StorageTables storage, RowCodec rows, IndexKeys key
         }
     }
 
-    private sealed record Mark(string LookupKey);
+    /// <param name="LookupKey">Fingerprint of the key under which everything is looked up.</param>
+    /// <param name="RotatingTo">Fingerprint of the key to which a rotation is under way.</param>
+    internal sealed record Mark(string LookupKey, string? RotatingTo = null);
 }
 
 /// <summary>The app has other keys than its data. The message names the setting.</summary>

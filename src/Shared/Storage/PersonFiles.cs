@@ -4,6 +4,7 @@ using Inburgering.Calendar;
 using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Policies;
+using Inburgering.Retention;
 using Inburgering.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +28,7 @@ public sealed partial class PersonFiles(
     IndexKeys keys,
     PendingMarkers markers,
     CaseList cases,
+    DueFiles due,
     Outbox outbox,
     AttemptClosing closing,
     PolicyBook policies,
@@ -76,10 +78,18 @@ public sealed partial class PersonFiles(
         var (planChanged, mark) = (false, (PendingMarker?)null);
         for (var tries = 1; ; tries++)
         {
-            var stored = await store.FindAsync(personId, cancellationToken);
-            if (stored is null && !createIfUnknown)
+            var stored = await store.FindKeptAsync(personId, cancellationToken);
+            if (stored is null or { IsErased: true } && !createIfUnknown)
             {
                 return null;
+            }
+
+            if (stored is { IsErased: true })
+            {
+                // Taken before it was erased: a repeat. Else whoever matched it must look again: it is a new person's.
+                return messageKey is not null && await store.WasTakenAsync(stored.File.PersonId, messageKey, cancellationToken)
+                    ? new Outcome<T?>(default, stored.File.PersonId, PlanChanged: false)
+                    : throw new PersonErasedException(stored.File.PersonId);
             }
 
             stored ??= new StoredFile(new PersonFile { PersonId = personId }, null);
@@ -151,6 +161,12 @@ public sealed partial class PersonFiles(
     {
         var personId = stored.File.PersonId;
         CaseListing.Update(change);
+        RetentionReview.Update(change, policies.InForceOn(LegalCalendar.DayOf(change.Now)));
+        if (change.File.Retention.ReviewOn is { } reviewOn && reviewOn != change.Before.Retention.ReviewOn)
+        {
+            await due.AddAsync(new DueFile(reviewOn, personId), CancellationToken.None);
+        }
+
         foreach (var claim in change.Claims)
         {
             await index.ClaimAsync(claim.Key, claim.PersonId, CancellationToken.None);
@@ -243,3 +259,6 @@ public sealed partial class PersonFiles(
     [LoggerMessage(Level = LogLevel.Warning, Message = "The case of {PersonId} could not be listed; the sweep will try again.")]
     private partial void LogNotListed(Exception exception, string personId);
 }
+
+/// <summary>The person was erased between the look-up and the writing: look again. A message that meets it comes again.</summary>
+public sealed class PersonErasedException(string personId) : Exception($"The file {personId} was erased meanwhile.");

@@ -26,8 +26,8 @@ public sealed record IndexRow(IndexKey Key, string PersonId, ETag ETag, IndexLea
 public sealed class PersonIndex(StorageTables storage)
 {
     private const string PersonId = "PersonId";
-    private const string LeasedBy = "LeasedBy";
-    private const string LeasedUntil = "LeasedUntil";
+    internal const string LeasedBy = "LeasedBy";
+    internal const string LeasedUntil = "LeasedUntil";
 
     /// <summary>The person behind a key; <see langword="null"/> if there is none. One point read.</summary>
     public async Task<string?> FindAsync(IndexKey key, CancellationToken cancellationToken)
@@ -133,6 +133,19 @@ public sealed class PersonIndex(StorageTables storage)
     /// <summary>Adds a person to those a key leads to. Repeating it changes nothing.</summary>
     public Task AddToAsync(IndexKey key, string personId, CancellationToken cancellationToken) =>
         storage.Index.UpsertEntityAsync(new TableEntity(Partition(key), $"{key.Hash}-{personId}") { [PersonId] = personId }, TableUpdateMode.Replace, cancellationToken);
+
+    /// <summary>Takes a person from those a key leads to. Repeating it changes nothing.</summary>
+    public async Task RemoveFromAsync(IndexKey key, string personId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Index.DeleteEntityAsync(Partition(key), $"{key.Hash}-{personId}", ETag.All, cancellationToken);
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            // Gone already.
+        }
+    }
 
     /// <summary>Everybody a key leads to. One range query.</summary>
     public async Task<IReadOnlyList<string>> AllOfAsync(IndexKey key, CancellationToken cancellationToken)

@@ -9,7 +9,11 @@ using Inburgering.Testing;
 namespace Inburgering.Storage;
 
 /// <summary>A file and the version it was read at; <see cref="ETag"/> is null for a person nobody knew.</summary>
-public sealed record StoredFile(PersonFile File, ETag? ETag);
+public sealed record StoredFile(PersonFile File, ETag? ETag)
+{
+    /// <summary>Whether nothing stands there any more but what must be kept.</summary>
+    public bool IsErased => File.Retention.ErasedOn is not null;
+}
 
 /// <summary>An attempt and the version it was read at.</summary>
 public sealed record StoredAttempt(Attempt Attempt, ETag ETag);
@@ -37,10 +41,14 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     internal const string AuditRows = "audit";
 
     /// <summary>
-    /// The file of a person; <see langword="null"/> if there is none. One point read. A file that went up in another leads
-    /// to that one: its person id may differ from the one asked for.
+    /// The file of a person; <see langword="null"/> if there is none, or it was erased. One point read. A file that went up in
+    /// another leads to that one: its person id may differ from the one asked for.
     /// </summary>
-    public async Task<StoredFile?> FindAsync(string personId, CancellationToken cancellationToken)
+    public async Task<StoredFile?> FindAsync(string personId, CancellationToken cancellationToken) =>
+        await FindKeptAsync(personId, cancellationToken) is { IsErased: false } stored ? stored : null;
+
+    /// <summary>The same, and of an erased person what must be kept.</summary>
+    public async Task<StoredFile?> FindKeptAsync(string personId, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -232,9 +240,80 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     public IAsyncEnumerable<PersonFile> AllFilesAsync(CancellationToken cancellationToken) =>
         AllAsync<PersonFile>(TableClient.CreateQueryFilter($"RowKey eq {FileRow}"), cancellationToken);
 
+    /// <summary>Everybody's person id, that of erased and joined files too, read one page at a time.</summary>
+    public async IAsyncEnumerable<string> AllPersonIdsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in storage.People.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"RowKey eq {FileRow}"), select: ["PartitionKey"], cancellationToken: cancellationToken))
+        {
+            yield return row.PartitionKey;
+        }
+    }
+
     /// <summary>Everybody's attempts, read one page at a time.</summary>
     public IAsyncEnumerable<Attempt> AllAttemptsAsync(CancellationToken cancellationToken) =>
         AllAsync<Attempt>(TableClient.CreateQueryFilter($"RowKey ge {"attempt:"} and RowKey lt {"attempt;"}"), cancellationToken);
+
+    /// <summary>Erases the attempts that were closed before an instant. Repeating it changes nothing.</summary>
+    public async Task EraseAttemptsAsync(string personId, DateTimeOffset closedBefore, CancellationToken cancellationToken)
+    {
+        foreach (var attempt in await AttemptsAsync(personId, cancellationToken))
+        {
+            if (attempt.Result?.ClosedAt < closedBefore)
+            {
+                await storage.People.DeleteEntityAsync(personId, AttemptRow(attempt.AttemptId), cancellationToken: cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The look-up keys of the messages that were taken into a file.</summary>
+    public async Task<IReadOnlyList<IndexKey>> RowsOfMessagesAsync(string personId, CancellationToken cancellationToken)
+    {
+        var messages = new List<IndexKey>();
+        await foreach (var row in KeysAsync(personId, cancellationToken))
+        {
+            if (row.Split(':') is [IndexKeys.MessageKind or IndexKeys.PartnerMessageKind, _] parts)
+            {
+                messages.Add(new IndexKey(parts[0], parts[1]));
+            }
+        }
+
+        return messages;
+    }
+
+    /// <summary>Erases a whole partition, the file itself last: a crash leaves what leads to the rest. Repeating it changes nothing.</summary>
+    public async Task EraseAllAsync(string personId, CancellationToken cancellationToken)
+    {
+        await EraseRowsAsync(personId, kind => kind != FileRow, cancellationToken);
+        await storage.People.DeleteEntityAsync(personId, FileRow, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Erases of a partition all but the file, the trail, and which messages were taken. Repeating it changes nothing.</summary>
+    public Task EraseAllButKeptAsync(string personId, CancellationToken cancellationToken) =>
+        EraseRowsAsync(personId, kind => kind is not (FileRow or AuditRows or IndexKeys.MessageKind or IndexKeys.PartnerMessageKind), cancellationToken);
+
+    private async Task EraseRowsAsync(string personId, Func<string, bool> goes, CancellationToken cancellationToken)
+    {
+        await foreach (var rows in KeysAsync(personId, cancellationToken).Where(row => goes(row.Split(':')[0])).Chunk(100).WithCancellation(cancellationToken))
+        {
+            var transaction = new PersonTransaction(storage.People, personId);
+            foreach (var row in rows)
+            {
+                transaction.Delete(new TableEntity(personId, row));
+            }
+
+            await transaction.SubmitAsync(cancellationToken);
+        }
+    }
+
+    private async IAsyncEnumerable<string> KeysAsync(string personId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in storage.People.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {personId}"), select: ["RowKey"], cancellationToken: cancellationToken))
+        {
+            yield return row.RowKey;
+        }
+    }
 
     private async IAsyncEnumerable<T> AllAsync<T>(string filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

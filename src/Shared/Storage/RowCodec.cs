@@ -32,6 +32,21 @@ public sealed class RowCodec(IDataProtectionProvider protection)
             throw new RowTooLargeException($"The row {rowKey} has grown to {json.Length} bytes; a row holds {LargestDocument}.");
         }
 
+        return Seal(partitionKey, rowKey, json);
+    }
+
+    /// <summary>The same content, sealed for another place.</summary>
+    /// <exception cref="RowUnreadableException">As <see cref="Decode"/>.</exception>
+    public TableEntity Reseal(TableEntity entity, string partitionKey, string rowKey) => Seal(partitionKey, rowKey, Open(entity));
+
+    /// <exception cref="RowUnreadableException">The key is not in the key ring, or the row is not what was written in this place.</exception>
+    public T Decode<T>(TableEntity entity) => JsonSerializer.Deserialize<T>(Open(entity), Options) ?? throw new RowUnreadableException(entity, null);
+
+    /// <summary>Whether a row holds sealed content.</summary>
+    internal static bool IsSealed(TableEntity entity) => entity.ContainsKey(PartName(0));
+
+    private TableEntity Seal(string partitionKey, string rowKey, byte[] json)
+    {
         var entity = new TableEntity(partitionKey, rowKey);
         var sealedRow = Protector(partitionKey, rowKey).Protect(json);
         for (var (i, part) = (0, 0); i < sealedRow.Length; i += PropertyLength, part++)
@@ -42,8 +57,7 @@ public sealed class RowCodec(IDataProtectionProvider protection)
         return entity;
     }
 
-    /// <exception cref="RowUnreadableException">The key is not in the key ring, or the row is not what was written in this place.</exception>
-    public T Decode<T>(TableEntity entity)
+    private byte[] Open(TableEntity entity)
     {
         using var sealedRow = new MemoryStream();
         for (var part = 0; entity.GetBinary(PartName(part)) is { } bytes; part++)
@@ -53,8 +67,7 @@ public sealed class RowCodec(IDataProtectionProvider protection)
 
         try
         {
-            return JsonSerializer.Deserialize<T>(Protector(entity.PartitionKey, entity.RowKey).Unprotect(sealedRow.ToArray()), Options)
-                ?? throw new RowUnreadableException(entity, null);
+            return Protector(entity.PartitionKey, entity.RowKey).Unprotect(sealedRow.ToArray());
         }
         catch (CryptographicException exception)
         {

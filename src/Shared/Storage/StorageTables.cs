@@ -15,6 +15,7 @@ public sealed class StorageTables
         Index = tables.GetTableClient(prefix + "index");
         Pending = tables.GetTableClient(prefix + "pending");
         Cases = tables.GetTableClient(prefix + "cases");
+        Retention = tables.GetTableClient(prefix + "retention");
         Letters = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "letters");
         Statistics = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "statistics");
         Dossiers = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "dossiers");
@@ -32,6 +33,9 @@ public sealed class StorageTables
     /// <summary>The agencies' lists: places and person ids, made from the files.</summary>
     public TableClient Cases { get; }
 
+    /// <summary>Persons by the day on which something of theirs may fall due for erasure.</summary>
+    public TableClient Retention { get; }
+
     public BlobContainerClient Letters { get; }
 
     public BlobContainerClient Dossiers { get; }
@@ -45,6 +49,7 @@ public sealed class StorageTables
         Index.CreateIfNotExistsAsync(cancellationToken),
         Pending.CreateIfNotExistsAsync(cancellationToken),
         Cases.CreateIfNotExistsAsync(cancellationToken),
+        Retention.CreateIfNotExistsAsync(cancellationToken),
         Letters.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
         Statistics.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
         Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken));

@@ -20,17 +20,19 @@ internal static class Forgery
     private const string NoAudience = "no audience";
     private const string WrongIssuer = "wrong issuer";
     private const string AnotherKey = "another key";
+    private const string SameKeyId = "another key under the issuer's key id";
     private const string AlgorithmNone = "algorithm none";
     private const string SymmetricKey = "public key as a symmetric one";
     private const string ChangedAfterSigning = "changed after signing";
     private const string CutOff = "cut off";
 
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
-    private static readonly SigningCredentials Stranger = new(new RsaSecurityKey(RSA.Create(2048)), SecurityAlgorithms.RsaSha256);
+    private static readonly RSA StrangersKey = RSA.Create(2048);
+    private static readonly SigningCredentials Stranger = new(new RsaSecurityKey(StrangersKey), SecurityAlgorithms.RsaSha256);
 
     public static readonly IReadOnlyList<string> All =
     [
-        Garbage, Expired, NotYetValid, NoExpiry, WrongAudience, NoAudience, WrongIssuer, AnotherKey, AlgorithmNone, SymmetricKey, ChangedAfterSigning, CutOff,
+        Garbage, Expired, NotYetValid, NoExpiry, WrongAudience, NoAudience, WrongIssuer, AnotherKey, SameKeyId, AlgorithmNone, SymmetricKey, ChangedAfterSigning, CutOff,
     ];
 
     public static string Make(string what, RunningApp app, string role)
@@ -65,6 +67,9 @@ internal static class Forgery
                 break;
             case AnotherKey:
                 token.SigningCredentials = Stranger;
+                break;
+            case SameKeyId:
+                token.SigningCredentials = new SigningCredentials(new RsaSecurityKey(StrangersKey) { KeyId = app.IssuerKey.Key.KeyId }, SecurityAlgorithms.RsaSha256);
                 break;
             case AlgorithmNone:
                 token.SigningCredentials = null;

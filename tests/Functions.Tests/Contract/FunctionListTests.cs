@@ -110,6 +110,27 @@ public sealed class FunctionListTests(SharedApp shared)
         (await shared.Api.SendAsync(new HttpMethod(method), path, null)).With(HttpStatusCode.NotFound);
     }
 
+    [Fact]
+    public async Task No_documented_address_answers_to_a_method_that_is_not_documented()
+    {
+        var undocumented = from path in OpenApi.Operations.Select(operation => operation.PathWith()).Distinct()
+                           from method in new[] { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND" }
+                           where OpenApi.Operations.All(operation => !operation.Answers(method, path))
+                           select (method, path);
+
+        var answered = new List<string>();
+        foreach (var (method, path) in undocumented)
+        {
+            var reply = await shared.Api.SendAsync(new HttpMethod(method), path, null, await shared.Api.OfficerAsync("amal"));
+            if (reply.Status is not (HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed) || reply.Bytes.Length > 0)
+            {
+                answered.Add(reply.ToString());
+            }
+        }
+
+        Assert.Empty(answered);
+    }
+
     private static JsonObject Binding(JsonObject function, string type) =>
         function["config"]!["bindings"]!.AsArray().Select(binding => binding!.AsObject()).Single(binding => binding.Text("type") == type);
 

@@ -23,6 +23,7 @@ internal sealed record Malformation(string Name, string Field, byte[] Body)
         yield return Raw("null", "body", "null");
         yield return Raw("a number", "body", "17");
         yield return Raw("a name that is half a surrogate pair", "(a name that is no text)", text.Insert(1, "\"\\ud800\":1,"));
+        yield return Raw("a name twice", "body", text.Insert(1, "\"colour\":1,\"colour\":2,"));
         yield return Raw("nested too deep", "body", string.Concat(Enumerable.Repeat("[", 200)) + string.Concat(Enumerable.Repeat("]", 200)));
         if (operation.RequiresBody)
         {
@@ -124,6 +125,23 @@ internal sealed record Malformation(string Name, string Field, byte[] Body)
                 if (definition["enum"] is not null)
                 {
                     yield return ("false", "false");
+                }
+
+                break;
+            case "integer":
+                yield return ("a text", "\"17\"");
+                yield return ("true", "true");
+                yield return ("a list", "[17]");
+                yield return ("a fraction", "17.5");
+                yield return ("too large to be one", "99999999999999999999");
+                if (definition["minimum"] is { } least)
+                {
+                    yield return ("too small", (least.GetValue<int>() - 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+                }
+
+                if (definition["maximum"] is { } most)
+                {
+                    yield return ("too large", (most.GetValue<int>() + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
                 }
 
                 break;

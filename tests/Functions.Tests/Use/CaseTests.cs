@@ -126,6 +126,21 @@ public sealed class CaseTests(SharedApp shared)
         Assert.Empty(await FoundAsync("atlas", new JsonObject { ["nationalNumber"] = person.NationalNumber }));
     }
 
+    [Fact]
+    public async Task Whoever_is_found_by_a_search_can_see_who_searched_and_whoever_is_not_has_no_line()
+    {
+        var (learner, other) = (await Learner.InGhentAsync(shared.App), await Learner.InGhentAsync(shared.App));
+        var query = new JsonObject { ["nationalNumber"] = learner.Person.NationalNumber };
+
+        await FoundAsync("amal", query.DeepClone().AsObject());
+        await FoundAsync("atlas", query);
+
+        Assert.Equal("caseFound", Assert.Single((await DataAsync(learner))["looks"]!.AsArray())!.AsObject().Text("action"));
+        Assert.Empty((await DataAsync(other))["looks"]!.AsArray());
+        var line = (await GetAsync(await learner.PersonIdAsync(), "amal")).Json["timeline"]!.AsArray().Select(entry => entry!.AsObject()).Single(entry => entry.Text("action") == "caseFound");
+        Assert.Equal(("case-officer", "officer"), (line.Text("actor"), line.Text("id")));
+    }
+
     [Theory]
     [InlineData("status=sleeping", "status")]
     [InlineData("deadlineBefore=soon", "deadlineBefore")]
@@ -145,6 +160,8 @@ public sealed class CaseTests(SharedApp shared)
     [InlineData("""{ "permitNumber": "W-1", "nationalNumber": "85073003328" }""", "nationalNumber")]
     public async Task A_search_is_by_one_thing(string body, string field) =>
         Assert.Contains(field, (await shared.Api.PostAsync("/api/v1/cases/query", JsonNode.Parse(body), await shared.Api.OfficerAsync("amal"))).WrongFields());
+
+    private async Task<JsonObject> DataAsync(Learner learner) => (await shared.Api.GetAsync("/api/v1/me/data", learner.Token)).With(HttpStatusCode.OK).Json;
 
     private async Task<Reply> GetAsync(string personId, string agency) => await shared.Api.GetAsync("/api/v1/cases/" + personId, await shared.Api.OfficerAsync(agency));
 

@@ -6,7 +6,7 @@ namespace Inburgering.Shared.Tests.Glossary;
 public sealed class GlossaryTests
 {
     private static readonly string[] Concepts =
-        ["Accounts", "Arrivals", "Calendar", "Cases", "Certificates", "Compliance", "Eligibility", "Enforcement", "Learning", "Letters", "Obligations", "Permits", "Policies", "Statistics", "Testing"];
+        ["Accounts", "Arrivals", "Calendar", "Cases", "Certificates", "Compliance", "Eligibility", "Enforcement", "Learning", "Letters", "Obligations", "Permits", "Policies", "Retention", "Statistics", "Testing"];
 
     [Fact]
     public void Every_public_type_of_the_law_is_bound_by_the_glossary()

@@ -14,6 +14,7 @@ using Inburgering.Messages;
 using Inburgering.Obligations;
 using Inburgering.People;
 using Inburgering.Permits;
+using Inburgering.Retention;
 using Inburgering.Shared.Tests.TestData;
 using Inburgering.Storage;
 using Inburgering.Testing;
@@ -37,8 +38,10 @@ internal sealed class World
     private readonly ServiceProvider services;
     private int householdChangesTaken;
 
-    private World(AzuriteFixture azurite, string prefix, MovableClock clock, RecordingSender sender, StorageRequests? requests, PublishRetries? retries = null, LeaseTimes? leases = null)
+    private World(
+        AzuriteFixture azurite, string prefix, MovableClock clock, RecordingSender sender, StorageRequests? requests, PublishRetries? retries = null, IndexKeys? keys = null, LeaseTimes? leases = null)
     {
+        Keys = keys ?? new IndexKeys([.. Enumerable.Range(0, 32).Select(number => (byte)number)]);
         (this.azurite, this.prefix, Clock, Sender) = (azurite, prefix, clock, sender);
         var (tableOptions, blobOptions) = (new TableClientOptions(), new BlobClientOptions());
         if (requests is not null)
@@ -58,7 +61,7 @@ internal sealed class World
             .AddSingleton(new PublicAddresses("https://portal.example"))
             .AddSingleton(Storage)
             .AddSingleton<IDataProtectionProvider>(Protection).AddSingleton<RowCodec>().AddSingleton<KeyCheck>().AddSingleton<AuditVerification>().AddLogging()
-            .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<CaseList>().AddSingleton<CaseViewing>().AddSingleton<PersonFiles>()
+            .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<CaseList>().AddSingleton<DueFiles>().AddSingleton<RetentionPlanning>().AddSingleton<LookupKeyRotation>().AddSingleton<Erasing>().AddSingleton<CaseViewing>().AddSingleton<PersonFiles>()
             .AddSingleton<PersonMatching>().AddSingleton(leases ?? LeaseTimes.Usual).AddSingleton<PersonJoining>().AddSingleton<ActivationTries>().AddSingleton<Outbox>().AddSingleton<AttemptClosing>().AddSingleton(retries ?? new PublishRetries())
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
             .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<RectificationRequesting>().AddSingleton<ActivationCodeReissue>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
@@ -73,7 +76,7 @@ internal sealed class World
 
     public StorageTables Storage { get; }
 
-    public IndexKeys Keys { get; } = new([.. Enumerable.Range(0, 32).Select(number => (byte)number)]);
+    public IndexKeys Keys { get; }
 
     /// <summary>A world nobody lives in yet, on 2 March 2026 unless told.</summary>
     public static async Task<World> CreateAsync(AzuriteFixture azurite, DateTimeOffset? now = null)
@@ -84,8 +87,8 @@ internal sealed class World
     }
 
     /// <summary>Another instance of the app on the same storage, whose requests a test can see.</summary>
-    public World Another(StorageRequests? requests = null, PublishRetries? retries = null, LeaseTimes? leases = null) =>
-        new(azurite, prefix, Clock, Sender, requests, retries, leases);
+    public World Another(StorageRequests? requests = null, PublishRetries? retries = null, IndexKeys? keys = null, LeaseTimes? leases = null) =>
+        new(azurite, prefix, Clock, Sender, requests, retries, keys ?? Keys, leases);
 
     /// <summary>Does several things at the same time, each on a thread of its own.</summary>
     public static Task AtOnceAsync(params Func<Task>[] things) => Task.WhenAll(things.Select(thing => Task.Run(thing)));
