@@ -1,5 +1,6 @@
 using System.Text;
 using Inburgering.Commands.Audit;
+using Inburgering.Commands.Backup;
 using Inburgering.Commands.Content;
 using Inburgering.Commands.Demo;
 using Inburgering.Commands.Keys;
@@ -12,6 +13,8 @@ return args switch
     ["demo", .. var rest] => await DemoCommand.RunAsync(rest),
     ["check-content", .. var rest] => CheckContentCommand.Run(rest),
     ["verify-audit", .. var rest] => await VerifyAuditCommand.RunAsync(rest),
+    ["backup", .. var rest] => await BackupCommand.RunAsync(rest),
+    ["restore", .. var rest] => await RestoreCommand.RunAsync(rest),
     ["export-audit", .. var rest] => await ExportAuditCommand.RunAsync(rest, TimeProvider.System),
     ["rotate-lookup-key", .. var rest] => await RotateLookupKeyCommand.RunAsync(rest),
     ["retention-report", .. var rest] => await RetentionReportCommand.RunAsync(rest, TimeProvider.System),
@@ -35,6 +38,11 @@ static int Usage(TextWriter to, int exitCode)
                                                and checks every step (FOLDER: content/modules)
           check-content FOLDER                 says what is wrong with a content package, file by file
           verify-audit [--data FOLDER]         checks that nobody's audit trail was altered, cut or reordered
+          backup --to FOLDER [--data FOLDER]   writes every table to files, with progress, while the app goes on
+                                               (FOLDER: "container" for the blob container backups)
+          restore --from FOLDER [--resume yes] [--data FOLDER]
+                                               writes a backup (a folder, or a name in that container) into
+                                               empty tables; the app must not run meanwhile
           export-audit --person ID --by WHO --reason WHY [--from DAY] [--until DAY] [--data FOLDER]
                                                writes one person's audit trail as JSON, and the export into it
           rotate-lookup-key --app-is-stopped yes [--data FOLDER]
@@ -44,7 +52,7 @@ static int Usage(TextWriter to, int exitCode)
                                                says what would be erased by that day (today) and why, and erases nothing;
                                                --refile looks at everybody first, once after the policy's terms were shortened
 
-        FOLDER of the last four: the data folder of a running ./run; without it, the app's settings in the environment.
+        --data FOLDER: the data folder of a running ./run; without it, the app's settings in the environment.
 
         Exit code 0: everything was as it should be. 1: something was not. 2: the command line is wrong.
         """);

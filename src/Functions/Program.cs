@@ -10,7 +10,12 @@ try
     builder.Build().Run();
     return 0;
 }
-catch (Exception exception) when (exception is SettingException or PolicyException or WrongKeyException)
+catch (SettingException exception)
+{
+    Console.Error.WriteLine($"{exception.Message} {Setting.Where}");
+    return 1;
+}
+catch (Exception exception) when (exception is PolicyException or WrongKeyException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

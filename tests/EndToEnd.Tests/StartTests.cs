@@ -43,6 +43,24 @@ public sealed class StartTests
         }
     }
 
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "nowhere", "OTEL_EXPORTER_OTLP_ENDPOINT must be the http or https address")]
+    [InlineData("SweepSchedule", "often", "SweepSchedule must be a schedule of six fields")]
+    [InlineData("Inburgering__PortalAddress", "portal", "Inburgering__PortalAddress must be the address")]
+    [InlineData("RateLimits__Account__Burst", "many", "RateLimits__Account__Burst must be a whole number")]
+    public async Task A_wrong_setting_ends_the_start_with_one_line_that_says_what_it_should_be_and_where_it_is_set(string name, string value, string rule)
+    {
+        var folder = RunningApp.NewDataFolder();
+        try
+        {
+            await AssertRefusesToStartAsync(Ports.Free(), folder, rule, (name, value));
+        }
+        finally
+        {
+            await RunningApp.RemoveAsync(folder);
+        }
+    }
+
     [Fact]
     public async Task A_damaged_data_folder_ends_the_start_with_one_line()
     {
@@ -106,15 +124,16 @@ public sealed class StartTests
         Assert.Single(await resident.InvitationsAsync());
     }
 
-    private static async Task AssertRefusesToStartAsync(int port, string folder, string named)
+    private static async Task AssertRefusesToStartAsync(int port, string folder, string named, params (string Name, string Value)[] settings)
     {
-        using var process = RunningApp.Spawn(port, Ports.Free(), folder);
+        using var process = RunningApp.Spawn(port, Ports.Free(), folder, settings);
 
         var exitCode = await process.EndAsync(EndLimit);
 
         Assert.NotEqual(0, exitCode);
         var line = Assert.Single(process.Lines);
         Assert.Contains(named, line, StringComparison.Ordinal);
+        Assert.True(settings.Length == 0 || line.Contains("infra/bicep/modules/functionApp.bicep", StringComparison.Ordinal), line);
         if (!File.Exists(folder))
         {
             Assert.Empty(RunningApp.ProcessesOn(folder));

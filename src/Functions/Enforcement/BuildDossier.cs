@@ -1,5 +1,6 @@
 using Inburgering.Enforcement;
 using Inburgering.Functions.Obligations;
+using Inburgering.Telemetry;
 
 namespace Inburgering.Functions.Enforcement;
 
@@ -7,5 +8,9 @@ namespace Inburgering.Functions.Enforcement;
 public sealed class BuildDossier(DossierBuilding building)
 {
     [Function(nameof(BuildDossier))]
-    public Task Run([ActivityTrigger] ObligationWork work, CancellationToken cancellationToken) => building.BuildAsync(work.PersonId, cancellationToken);
+    public async Task Run([ActivityTrigger] ObligationWork work, CancellationToken cancellationToken)
+    {
+        using var span = Traces.Begin(nameof(BuildDossier), cause: work.TraceParent);
+        await building.BuildAsync(work.PersonId, cancellationToken);
+    }
 }

@@ -35,6 +35,9 @@ internal enum Ownership
 
     /// <summary>Figures, the state of the system, what is anybody's to practise with; nobody's file.</summary>
     NoPerson,
+
+    /// <summary>Anybody's matter by person id, without a word of whose it is.</summary>
+    AnyMatter,
 }
 
 /// <summary>Who may call a function.</summary>
@@ -74,6 +77,13 @@ internal static class FunctionAccess
         ["ConfirmBreach"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["QueryCompliance"] = new(Ownership.ComplianceOnly, Role.Dwewis),
         ["GetStatistics"] = new(Ownership.NoPerson, Role.Operator, Role.CaseOfficer),
+        ["ListDeadLetters"] = new(Ownership.NoPerson, Role.Operator),
+        ["ResubmitDeadLetters"] = new(Ownership.NoPerson, Role.Operator),
+        ["WakePerson"] = new(Ownership.AnyMatter, Role.Operator),
+        ["GetPersonTimeline"] = new(Ownership.AnyMatter, Role.Operator),
+        ["StartRun"] = new(Ownership.NoPerson, Role.Operator),
+        ["ListRuns"] = new(Ownership.NoPerson, Role.Operator),
+        ["ListOperatorActs"] = new(Ownership.NoPerson, Role.Operator),
         ["GetHealth"] = new(Ownership.Anyone),
     };
 }

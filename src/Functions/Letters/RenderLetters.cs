@@ -1,5 +1,6 @@
 using Inburgering.Functions.Obligations;
 using Inburgering.Letters;
+using Inburgering.Telemetry;
 
 namespace Inburgering.Functions.Letters;
 
@@ -7,5 +8,9 @@ namespace Inburgering.Functions.Letters;
 public sealed class RenderLetters(LetterRendering rendering)
 {
     [Function(nameof(RenderLetters))]
-    public Task Run([ActivityTrigger] ObligationWork work, CancellationToken cancellationToken) => rendering.RenderAsync(work.PersonId, cancellationToken);
+    public async Task Run([ActivityTrigger] ObligationWork work, CancellationToken cancellationToken)
+    {
+        using var span = Traces.Begin(nameof(RenderLetters), cause: work.TraceParent);
+        await rendering.RenderAsync(work.PersonId, cancellationToken);
+    }
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Inburgering.Functions.Obligations;
 using Inburgering.Messages;
+using Inburgering.Telemetry;
 
 namespace Inburgering.Functions.Messages;
 
@@ -16,10 +18,13 @@ internal static class Intake
         Func<ReadOnlyMemory<byte>, Task<IntakeResult>> take,
         CancellationToken cancellationToken)
     {
+        using var span = Traces.Begin("take message", ActivityKind.Consumer, Cause(message));
         var result = await take(message.Body.ToMemory());
         if (result.DeadLetter is { } deadLetter)
         {
             await actions.DeadLetterMessageAsync(message, null, deadLetter.Reason, deadLetter.Description, cancellationToken);
+            span?.SetTag("outcome", deadLetter.Reason);
+            MessageOutcome.Note(deadLetter.Reason);
             return;
         }
 
@@ -29,5 +34,10 @@ internal static class Intake
         }
 
         await actions.CompleteMessageAsync(message, cancellationToken);
+        MessageOutcome.Note(MessageOutcome.Completed);
     }
+
+    /// <summary>The trace context that the sender's client wrote into the message.</summary>
+    private static string? Cause(ServiceBusReceivedMessage message) =>
+        (message.ApplicationProperties.GetValueOrDefault(ServiceBusMessageSender.TraceParent) ?? message.ApplicationProperties.GetValueOrDefault(ServiceBusMessageSender.DiagnosticId)) as string;
 }

@@ -1,18 +1,26 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Inburgering.Messages;
+using Inburgering.Telemetry;
 
 namespace Inburgering.Functions.Messages;
 
 /// <summary>Sends outbox messages to Service Bus.</summary>
-internal sealed class ServiceBusMessageSender(ServiceBusClient client) : IMessageSender
+internal sealed class ServiceBusMessageSender(ServiceBusClient client, OperationMetrics metrics) : IMessageSender
 {
+    // The official clients write and read both; whoever finds them filled leaves them as they are.
+    internal const string TraceParent = "traceparent";
+    internal const string DiagnosticId = "Diagnostic-Id";
+
     private readonly ConcurrentDictionary<string, ServiceBusSender> senders = new(StringComparer.Ordinal);
 
-    public Task SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    public async Task SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
+        using var span = Traces.Begin("send", ActivityKind.Producer, message.TraceParent);
+        span?.SetTag("messaging.destination.name", message.Destination).SetTag("type", message.Type);
         var outgoing = new ServiceBusMessage(BinaryData.FromBytes(message.Body()))
         {
-            MessageId = message.MessageId,
+            MessageId = message.BrokerId,
             ContentType = OutgoingMessage.ContentType,
             ApplicationProperties = { ["type"] = message.Type },
         };
@@ -21,6 +29,22 @@ internal sealed class ServiceBusMessageSender(ServiceBusClient client) : IMessag
             outgoing.ApplicationProperties["late"] = late;
         }
 
-        return senders.GetOrAdd(message.Destination, client.CreateSender).SendMessageAsync(outgoing, cancellationToken);
+        if ((span?.Id ?? message.TraceParent) is { } trace)
+        {
+            outgoing.ApplicationProperties[TraceParent] = trace;
+            outgoing.ApplicationProperties[DiagnosticId] = trace;
+        }
+
+        try
+        {
+            await senders.GetOrAdd(message.Destination, client.CreateSender).SendMessageAsync(outgoing, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception);
+            throw;
+        }
+
+        metrics.MessageSent(message.Destination, message.Type);
     }
 }

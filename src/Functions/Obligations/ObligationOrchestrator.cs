@@ -20,19 +20,20 @@ public static class ObligationOrchestrator
     {
         var work = context.GetInput<ObligationWork>()!;
         var plan = await context.CallActivityAsync<ObligationPlan>(nameof(AdvanceObligation), work, Retried);
+        var step = work with { TraceParent = plan.TraceParent };
         if (plan.RendersLetters)
         {
-            await context.CallActivityAsync(nameof(RenderLetters), work, Retried);
+            await context.CallActivityAsync(nameof(RenderLetters), step, Retried);
         }
 
         if (plan.BuildsDossier)
         {
-            await context.CallActivityAsync(nameof(BuildDossier), work, Retried);
+            await context.CallActivityAsync(nameof(BuildDossier), step, Retried);
         }
 
         if (plan.HasWork)
         {
-            await context.CallActivityAsync(nameof(PublishOutbox), work with { Mark = plan.Mark }, Retried);
+            await context.CallActivityAsync(nameof(PublishOutbox), step with { Mark = plan.Mark }, Retried);
         }
 
         if (plan.IsOpen)

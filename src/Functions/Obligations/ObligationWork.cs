@@ -3,4 +3,5 @@ namespace Inburgering.Functions.Obligations;
 /// <summary>Input of the orchestrator and of its activities.</summary>
 /// <param name="PersonId">Whose obligation.</param>
 /// <param name="Mark">The version of the marker that the plan answers, for the activity that ends its work.</param>
-public sealed record ObligationWork(string PersonId, string? Mark = null);
+/// <param name="TraceParent">W3C trace context of the act that left the work.</param>
+public sealed record ObligationWork(string PersonId, string? Mark = null, string? TraceParent = null);

@@ -1,4 +1,5 @@
 using Inburgering.Obligations;
+using Inburgering.Telemetry;
 
 namespace Inburgering.Functions.Obligations;
 
@@ -6,5 +7,9 @@ namespace Inburgering.Functions.Obligations;
 public sealed class PublishOutbox(ObligationAdvancing advancing)
 {
     [Function(nameof(PublishOutbox))]
-    public Task Run([ActivityTrigger] ObligationWork work, CancellationToken cancellationToken) => advancing.FinishAsync(work.PersonId, work.Mark, cancellationToken);
+    public async Task Run([ActivityTrigger] ObligationWork work, CancellationToken cancellationToken)
+    {
+        using var span = Traces.Begin(nameof(PublishOutbox), cause: work.TraceParent);
+        await advancing.FinishAsync(work.PersonId, work.Mark, cancellationToken);
+    }
 }

@@ -13,16 +13,19 @@ using Inburgering.Enforcement;
 using Inburgering.Functions.Cases;
 using Inburgering.Functions.Http;
 using Inburgering.Functions.Messages;
+using Inburgering.Functions.Operations;
 using Inburgering.Learning;
 using Inburgering.Letters;
 using Inburgering.Messages;
 using Inburgering.Obligations;
+using Inburgering.Operations;
 using Inburgering.People;
 using Inburgering.Permits;
 using Inburgering.Policies;
 using Inburgering.Retention;
 using Inburgering.Statistics;
 using Inburgering.Storage;
+using Inburgering.Telemetry;
 using Inburgering.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,9 +42,11 @@ internal static class InburgeringServices
     public static void AddInburgering(this FunctionsApplicationBuilder builder)
     {
         builder.ConfigureFunctionsWebApplication();
-        builder.UseMiddleware<UseCaseNaming>();
+        builder.UseMiddleware<FunctionTelemetry>();
         builder.UseMiddleware<AccessMiddleware>();
         builder.AddRuntimeConnections();
+        Setting.RequireSchedules(builder.Configuration);
+        builder.AddTelemetryExport();
         builder.Services.AddUseCases(builder.Configuration);
     }
 
@@ -51,10 +56,11 @@ internal static class InburgeringServices
         services.AddSingleton(ReadPolicies());
         services.AddSingleton(ReadContent());
         services.AddSingleton(LookupKeys(configuration));
-        services.AddSingleton(new PublicAddresses(configuration["Inburgering:PortalAddress"]?.TrimEnd('/')
-            ?? throw new SettingException("Inburgering__PortalAddress must be the address of the front end, like https://inburgering.vlaanderen.be.")));
+        services.AddSingleton(new PublicAddresses(
+            Setting.Address(configuration, "Inburgering:PortalAddress", "the address of the front end, like https://inburgering.vlaanderen.be").AbsoluteUri.TrimEnd('/')));
         var storage = Storage(configuration);
         services.AddMetrics();
+        services.AddSingleton<OperationMetrics>();
         services.AddSingleton(provider => storage(provider.GetRequiredService<IMeterFactory>()));
         services.AddHostedService<StorageSetup>();
         services.AddBearerAuthentication(configuration);
@@ -104,6 +110,11 @@ internal static class InburgeringServices
         services.AddSingleton<OutcomeIntake>();
         services.AddSingleton<RetentionPlanning>();
         services.AddSingleton<Erasing>();
+
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<OperatorTrail>();
+        services.AddSingleton<PeopleRuns>();
+        services.AddSingleton<TimelineViewing>();
     }
 
     private static PolicyBook ReadPolicies()
@@ -115,7 +126,7 @@ internal static class InburgeringServices
     private static ContentPackage ReadContent()
     {
         var (package, problems) = ContentReader.Read(Path.Combine(AppContext.BaseDirectory, "content", "modules"));
-        return problems.Count == 0 ? package : throw new SettingException("The content package can't be used: " + string.Join("; ", problems.Take(5)));
+        return problems.Count == 0 ? package : throw new PolicyException("The content package can't be used: " + string.Join("; ", problems.Take(5)));
     }
 
     private static IndexKeys LookupKeys(IConfiguration configuration)
@@ -136,16 +147,20 @@ internal static class InburgeringServices
         var settings = configuration.GetSection("DataStorage");
         var prefix = settings["Prefix"] ?? string.Empty;
         var (tableOptions, blobOptions) = (Patient(new TableClientOptions()), Patient(new BlobClientOptions()));
-        Func<StorageTables> open = (settings["ConnectionString"], settings["TableServiceUri"], settings["BlobServiceUri"]) switch
+        Func<StorageTables> open = settings["ConnectionString"] switch
         {
-            ({ Length: > 0 } connectionString, _, _) => () =>
+            { Length: > 0 } connectionString when IsReadable(connectionString) => () =>
                 new StorageTables(new TableServiceClient(connectionString, tableOptions), new BlobServiceClient(connectionString, blobOptions), prefix),
-            (_, { Length: > 0 } tables, { Length: > 0 } blobs) => () => new StorageTables(
-                new TableServiceClient(new Uri(tables), new DefaultAzureCredential(), tableOptions),
-                new BlobServiceClient(new Uri(blobs), new DefaultAzureCredential(), blobOptions),
-                prefix),
-            _ => throw new SettingException("DataStorage__TableServiceUri and DataStorage__BlobServiceUri must be the addresses of the storage account that holds the data."),
+            _ => ByIdentity(
+                Setting.Address(configuration, "DataStorage:TableServiceUri", "the table service of the account that holds the data, like https://account.table.core.windows.net"),
+                Setting.Address(configuration, "DataStorage:BlobServiceUri", "the blob service of the account that holds the documents, like https://account.blob.core.windows.net")),
         };
+
+        Func<StorageTables> ByIdentity(Uri tables, Uri blobs) => () => new StorageTables(
+            new TableServiceClient(tables, new DefaultAzureCredential(), tableOptions),
+            new BlobServiceClient(blobs, new DefaultAzureCredential(), blobOptions),
+            prefix);
+
         return meters =>
         {
             var counting = new StorageRequestCounting(meters, prefix);
@@ -153,6 +168,20 @@ internal static class InburgeringServices
             blobOptions.AddPolicy(counting, HttpPipelinePosition.PerRetry);
             return open();
         };
+    }
+
+    /// <exception cref="SettingException">It is no connection string.</exception>
+    private static bool IsReadable(string connectionString)
+    {
+        try
+        {
+            _ = new BlobServiceClient(connectionString);
+            return true;
+        }
+        catch (FormatException)
+        {
+            throw new SettingException("DataStorage__ConnectionString must be a storage connection string, like UseDevelopmentStorage=true; in Azure leave it out and give DataStorage__TableServiceUri and DataStorage__BlobServiceUri.");
+        }
     }
 
     /// <summary>

@@ -13,12 +13,13 @@ internal static class RuntimeConnections
     {
         var connectionString = builder.Configuration["ServiceBus"];
         var serviceBusNamespace = builder.Configuration["ServiceBus:fullyQualifiedNamespace"];
-        builder.Services.AddSingleton(_ => (connectionString, serviceBusNamespace) switch
+        Func<ServiceBusClient> open = (connectionString, serviceBusNamespace) switch
         {
-            ({ Length: > 0 }, _) => new ServiceBusClient(connectionString),
-            (_, { Length: > 0 }) => new ServiceBusClient(serviceBusNamespace, new DefaultAzureCredential()),
-            _ => throw new Http.SettingException("ServiceBus__fullyQualifiedNamespace must name the Service Bus namespace, like inburgering.servicebus.windows.net."),
-        });
+            ({ Length: > 0 }, _) => () => new ServiceBusClient(connectionString),
+            (_, { Length: > 0 }) when Uri.CheckHostName(serviceBusNamespace) == UriHostNameType.Dns => () => new ServiceBusClient(serviceBusNamespace, new DefaultAzureCredential()),
+            _ => throw new Http.SettingException("ServiceBus__fullyQualifiedNamespace must be the host name of the Service Bus namespace, like inburgering.servicebus.windows.net, without sb:// before it."),
+        };
+        builder.Services.AddSingleton(_ => open());
         builder.AddKeyRing();
     }
 

@@ -1,3 +1,6 @@
+using Azure;
+using Azure.Identity;
+using Inburgering.Functions.Http;
 using Inburgering.Storage;
 
 namespace Inburgering.Functions.Runtime;
@@ -8,7 +11,16 @@ internal sealed class StorageSetup(StorageTables storage, KeyCheck keys) : IHost
     // Not in StartAsync: the worker's own service is started first, and from then on functions may be called.
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await storage.CreateAsync(cancellationToken);
+        try
+        {
+            await storage.CreateAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException or AuthenticationFailedException)
+        {
+            var reason = exception.GetBaseException().Message.Split('\n')[0].TrimEnd();
+            throw new SettingException($"DataStorage__TableServiceUri and DataStorage__BlobServiceUri must be of storage that lets the app in: {storage.People.AccountName} does not ({reason}).");
+        }
+
         await keys.RunAsync(cancellationToken);
     }
 

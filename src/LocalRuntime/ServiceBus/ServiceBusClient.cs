@@ -20,6 +20,13 @@ public class ServiceBusClient : IAsyncDisposable
         return new ServiceBusSender(broker ?? throw new NotSupportedException(), queueOrTopicName);
     }
 
+    /// <summary>A receiver in peek-lock. An unknown name is noticed by its first call.</summary>
+    public virtual ServiceBusReceiver CreateReceiver(string queueName, ServiceBusReceiverOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(queueName);
+        return new ServiceBusReceiver(broker ?? throw new NotSupportedException(), queueName, options?.SubQueue ?? SubQueue.None);
+    }
+
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

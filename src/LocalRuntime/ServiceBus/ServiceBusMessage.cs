@@ -1,3 +1,5 @@
+using Inburgering.LocalRuntime.ServiceBus;
+
 namespace Inburgering.LocalRuntime;
 
 /// <summary>A message to send. With its properties it may take 256 KB at most, as on the standard tier.</summary>
@@ -22,6 +24,29 @@ public class ServiceBusMessage
     {
         ArgumentNullException.ThrowIfNull(body);
         Body = body;
+    }
+
+    /// <summary>A copy to send again, without what says why the first was dead-lettered.</summary>
+    public ServiceBusMessage(ServiceBusReceivedMessage receivedMessage)
+    {
+        ArgumentNullException.ThrowIfNull(receivedMessage);
+        Body = receivedMessage.Body;
+        MessageId = receivedMessage.MessageId;
+        Subject = receivedMessage.Subject;
+        ContentType = receivedMessage.ContentType;
+        CorrelationId = receivedMessage.CorrelationId;
+        To = receivedMessage.To;
+        ReplyTo = receivedMessage.ReplyTo;
+        SessionId = receivedMessage.SessionId;
+        PartitionKey = receivedMessage.PartitionKey;
+        TimeToLive = receivedMessage.TimeToLive;
+        foreach (var (name, value) in receivedMessage.ApplicationProperties)
+        {
+            if (name is not (ReceivedMessages.DeadLetterReason or ReceivedMessages.DeadLetterErrorDescription))
+            {
+                ApplicationProperties[name] = value;
+            }
+        }
     }
 
     public BinaryData Body { get; set; }

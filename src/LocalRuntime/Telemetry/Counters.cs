@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace Inburgering.LocalRuntime.Telemetry;
 
 /// <summary>
-/// Sums up every counter that the app and the runtime keep: what a telemetry exporter sends to a monitor in Azure is looked
+/// Sums up every counter that the app and the runtime keep, and holds the last value of every gauge: what a telemetry exporter sends to a monitor in Azure is looked
 /// at here. Those of .NET itself are left out.
 /// </summary>
 internal sealed class Counters : IDisposable
@@ -17,12 +17,13 @@ internal sealed class Counters : IDisposable
     {
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (ReferenceEquals(instrument.Meter.Scope, meters) && instrument is Counter<long> && !IsOfDotNet(instrument.Meter.Name))
+            if (ReferenceEquals(instrument.Meter.Scope, meters) && instrument is Counter<long> or Gauge<long> && !IsOfDotNet(instrument.Meter.Name))
             {
                 self.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => sums.AddOrUpdate(Key.Of(instrument.Name, tags), value, (_, sum) => sum + value));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+            sums.AddOrUpdate(Key.Of(instrument.Name, tags), value, (_, sum) => instrument is Gauge<long> ? value : sum + value));
         listener.Start();
     }
 

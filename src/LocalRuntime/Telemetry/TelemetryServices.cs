@@ -6,10 +6,11 @@ namespace Inburgering.LocalRuntime.Telemetry;
 
 internal static class TelemetryServices
 {
-    /// <summary>Registers the counters and their door.</summary>
+    /// <summary>Registers the counters, the spans and their door.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services) => services
         .AddMetrics()
         .AddSingleton<Counters>()
+        .AddSingleton<Spans>()
         .AddSingleton<IDoor, TelemetryDoor>();
 
     /// <summary>The runtime's storage for one of its parts, whose requests are counted.</summary>

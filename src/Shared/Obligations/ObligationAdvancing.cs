@@ -4,6 +4,7 @@ using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Policies;
 using Inburgering.Storage;
+using Inburgering.Telemetry;
 
 namespace Inburgering.Obligations;
 
@@ -14,7 +15,8 @@ namespace Inburgering.Obligations;
 /// <param name="NextDueAt">The instant (UTC) at which time alone changes something.</param>
 /// <param name="IsOpen">Whether to wait at all.</param>
 /// <param name="Mark">The version of the marker that this plan answers: removed once its work is done.</param>
-public sealed record ObligationPlan(bool RendersLetters, bool BuildsDossier, bool Publishes, DateTimeOffset? NextDueAt, bool IsOpen, string? Mark = null)
+/// <param name="TraceParent">W3C trace context of the act that left the work.</param>
+public sealed record ObligationPlan(bool RendersLetters, bool BuildsDossier, bool Publishes, DateTimeOffset? NextDueAt, bool IsOpen, string? Mark = null, string? TraceParent = null)
 {
     public bool HasWork => RendersLetters || BuildsDossier || Publishes;
 }
@@ -26,6 +28,7 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
     {
         // Read before the file: a mark made after this belongs to a newer state and stays.
         var marker = await markers.FindAsync(PendingWork.Plan, personId, cancellationToken);
+        using var span = Traces.Begin("plan", cause: marker?.TraceParent);
         var outcome = await files.ChangeAsync(
             personId,
             Actor.System,
@@ -60,7 +63,8 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
             outcome.PlanChanged || (marker is not null && (await store.OutboxAsync(personId, cancellationToken)).Count > 0),
             policy is null ? null : Earlier(Earlier(ObligationDecider.NextDue(file.Obligation, policy), file.NextExpiryAt), NextDay(file)),
             ObligationDecider.IsOpen(file.Obligation),
-            mark?.ETag.ToString());
+            mark?.ETag.ToString(),
+            span?.Id ?? marker?.TraceParent);
         if (!plan.HasWork && mark is not null)
         {
             await markers.RemoveAsync(mark, cancellationToken);

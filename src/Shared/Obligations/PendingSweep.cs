@@ -2,6 +2,7 @@ using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Policies;
 using Inburgering.Storage;
+using Inburgering.Telemetry;
 
 namespace Inburgering.Obligations;
 
@@ -9,7 +10,7 @@ namespace Inburgering.Obligations;
 /// Heals what a crash, an outage or a lost wake left: sends outboxes that were not sent, closes tests whose time is up, names the
 /// persons to be planned again. Reads markers only: it costs one query where nothing was left.
 /// </summary>
-public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, CaseList cases, Outbox outbox, PolicyBook policies, TimeProvider clock)
+public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, CaseList cases, Outbox outbox, PolicyBook policies, TimeProvider clock, OperationMetrics? metrics = null)
 {
     private int sweeps;
 
@@ -25,14 +26,16 @@ public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, Case
     private async Task<IReadOnlyList<string>> SweepAsync(IAsyncEnumerable<PendingMarker> left, CancellationToken cancellationToken)
     {
         var toPlan = new HashSet<string>(StringComparer.Ordinal);
+        var (now, longest) = (clock.GetUtcNow(), TimeSpan.Zero);
         await foreach (var marker in left)
         {
             // Its day may be years away: nothing was left undone.
-            if (marker is { Work: PendingWork.Date, DueAt: { } dueAt } && dueAt > clock.GetUtcNow())
+            if (marker is { Work: PendingWork.Date, DueAt: { } dueAt } && dueAt > now)
             {
                 continue;
             }
 
+            longest = now - marker.DueAt is { } age && age > longest ? age : longest;
             await cases.RelistAsync(marker.PersonId, cancellationToken);
             switch (marker.Work)
             {
@@ -59,6 +62,7 @@ public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, Case
             }
         }
 
+        metrics?.LeftBehind(longest);
         return [.. toPlan];
     }
 

@@ -28,7 +28,7 @@ public sealed record AuditEntry(
 {
     private const string Form = "inburgering-audit-1";
 
-    private static readonly string[] Looks = ["caseViewed", "caseFound", "attemptViewed", "complianceQueried", "auditExported"];
+    private static readonly string[] Looks = ["caseViewed", "caseFound", "attemptViewed", "complianceQueried", "auditExported", "timelineViewed"];
 
     /// <summary>Whether somebody looked at the file, and changed nothing.</summary>
     [JsonIgnore]

@@ -4,11 +4,12 @@ using Azure.Storage.Blobs.Models;
 using Inburgering.Calendar;
 using Inburgering.Policies;
 using Inburgering.Storage;
+using Inburgering.Telemetry;
 
 namespace Inburgering.Statistics;
 
 /// <summary>Counts everybody at night and keeps the result; asking reads the result only. One sequential pass over files and tests.</summary>
-public sealed class StatisticsCounting(StorageTables storage, PersonStore store, PolicyBook policies, TimeProvider clock)
+public sealed class StatisticsCounting(StorageTables storage, PersonStore store, PolicyBook policies, TimeProvider clock, OperationMetrics? metrics = null)
 {
     private const string Latest = "latest.json";
 
@@ -17,9 +18,11 @@ public sealed class StatisticsCounting(StorageTables storage, PersonStore store,
     {
         var asOf = clock.GetUtcNow();
         var tally = new StatisticsTally(policies.InForceOn(LegalCalendar.DayOf(asOf)));
+        var matters = new MatterTally(LegalCalendar.DayOf(asOf));
         await foreach (var file in store.AllFilesAsync(cancellationToken))
         {
             tally.Count(file);
+            matters.Count(file.Obligation);
         }
 
         await foreach (var attempt in store.AllAttemptsAsync(cancellationToken))
@@ -27,6 +30,7 @@ public sealed class StatisticsCounting(StorageTables storage, PersonStore store,
             tally.Count(attempt);
         }
 
+        metrics?.Counted(matters);
         var snapshot = tally.Snapshot(asOf);
         await Blob.UploadAsync(BinaryData.FromObjectAsJson(snapshot), overwrite: true, cancellationToken);
         return snapshot;

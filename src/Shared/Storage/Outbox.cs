@@ -14,7 +14,7 @@ public sealed record PublishRetries(params TimeSpan[] Waits)
 /// <summary>Lets messages leave after the commit that wrote them. Sending again is harmless: message ids are deterministic.</summary>
 public sealed partial class Outbox(PersonStore store, PendingMarkers markers, IMessageSender sender, PublishRetries retries, ILogger<Outbox> logger)
 {
-    /// <summary>Sends what waits in a person's outbox, in order, and forgets it.</summary>
+    /// <summary>Sends what waits in a person's outbox, in order, and keeps it as sent.</summary>
     /// <returns>How many messages left.</returns>
     public async Task<int> PublishAsync(string personId, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ public sealed partial class Outbox(PersonStore store, PendingMarkers markers, IM
             await sender.SendAsync(message, cancellationToken);
         }
 
-        await store.RemoveFromOutboxAsync(personId, messages, cancellationToken);
+        await store.MoveToSentAsync(personId, messages, cancellationToken);
         return messages.Count;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using Inburgering.Telemetry;
 
 namespace Inburgering.Storage;
 
@@ -23,8 +24,9 @@ public enum PendingWork
 /// <param name="Work">What is left.</param>
 /// <param name="PersonId">For whom.</param>
 /// <param name="ETag">The marker as read: removing it is refused if somebody marked again since.</param>
-/// <param name="DueAt">From when on it is to be done, as read by a sweep.</param>
-public sealed record PendingMarker(PendingWork Work, string PersonId, ETag ETag, DateTimeOffset? DueAt = null);
+/// <param name="DueAt">From when on a sweep is to do it.</param>
+/// <param name="TraceParent">W3C trace context of the act that left it.</param>
+public sealed record PendingMarker(PendingWork Work, string PersonId, ETag ETag, DateTimeOffset? DueAt = null, string? TraceParent = null);
 
 /// <summary>
 /// Marks persons with something left to do, written before the commit that leaves it and removed after it is done. A crash or a
@@ -34,6 +36,7 @@ public sealed class PendingMarkers(StorageTables storage, TimeProvider clock)
 {
     private const int Buckets = 16;
     private const string DueAt = "DueAt";
+    private const string TraceParent = "TraceParent";
 
     /// <summary>How long whoever wrote a marker has to do the work before others do it.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
@@ -43,15 +46,21 @@ public sealed class PendingMarkers(StorageTables storage, TimeProvider clock)
     /// <param name="dueAt">From when on a sweep is to do it; a minute from now unless told.</param>
     public async Task<PendingMarker> MarkAsync(PendingWork work, string personId, CancellationToken cancellationToken, DateTimeOffset? dueAt = null)
     {
-        var row = new TableEntity(Bucket(personId), RowKey(work, personId)) { [DueAt] = dueAt ?? clock.GetUtcNow() + Grace };
+        var (due, trace) = (dueAt ?? clock.GetUtcNow() + Grace, Traces.Current);
+        var row = new TableEntity(Bucket(personId), RowKey(work, personId)) { [DueAt] = due };
+        if (trace is not null)
+        {
+            row[TraceParent] = trace;
+        }
+
         var response = await storage.Pending.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
-        return new PendingMarker(work, personId, response.Headers.ETag!.Value);
+        return new PendingMarker(work, personId, response.Headers.ETag!.Value, due, trace);
     }
 
     public async Task<PendingMarker?> FindAsync(PendingWork work, string personId, CancellationToken cancellationToken)
     {
         var row = await storage.Pending.GetEntityIfExistsAsync<TableEntity>(Bucket(personId), RowKey(work, personId), cancellationToken: cancellationToken);
-        return row.HasValue ? new PendingMarker(work, personId, row.Value!.ETag) : null;
+        return row.HasValue ? Read(row.Value!) : null;
     }
 
     /// <summary>Removes a marker, unless somebody marked again since it was read.</summary>
@@ -78,9 +87,14 @@ public sealed class PendingMarkers(StorageTables storage, TimeProvider clock)
     {
         await foreach (var row in storage.Pending.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
-            var parts = row.RowKey.Split('!');
-            yield return new PendingMarker(Enum.Parse<PendingWork>(parts[1]), parts[0], row.ETag, row.GetDateTimeOffset(DueAt));
+            yield return Read(row);
         }
+    }
+
+    private static PendingMarker Read(TableEntity row)
+    {
+        var parts = row.RowKey.Split('!');
+        return new PendingMarker(Enum.Parse<PendingWork>(parts[1]), parts[0], row.ETag, row.GetDateTimeOffset(DueAt), row.GetString(TraceParent));
     }
 
     private static string RowKey(PendingWork work, string personId) => $"{personId}!{work}";

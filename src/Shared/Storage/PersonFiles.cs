@@ -5,6 +5,7 @@ using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Policies;
 using Inburgering.Retention;
+using Inburgering.Telemetry;
 using Inburgering.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -33,7 +34,8 @@ public sealed partial class PersonFiles(
     AttemptClosing closing,
     PolicyBook policies,
     TimeProvider clock,
-    ILogger<PersonFiles> logger)
+    ILogger<PersonFiles> logger,
+    OperationMetrics? metrics = null)
 {
     private const int MostTries = 20;
 
@@ -197,6 +199,11 @@ public sealed partial class PersonFiles(
         if (result != CommitResult.Committed)
         {
             return (result, null);
+        }
+
+        foreach (var closed in change.Attempts.Where(attempt => attempt.Result is not null && change.ReadAttempts.Any(read => read.AttemptId == attempt.AttemptId && read.Result is null)))
+        {
+            metrics?.AttemptClosed(closed.ModuleId, closed.Result!.Passed);
         }
 
         var isListed = await TryMoveAsync(change);

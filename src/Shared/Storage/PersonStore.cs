@@ -4,6 +4,7 @@ using Azure;
 using Azure.Data.Tables;
 using Inburgering.Messages;
 using Inburgering.People;
+using Inburgering.Telemetry;
 using Inburgering.Testing;
 
 namespace Inburgering.Storage;
@@ -37,8 +38,12 @@ public enum CommitResult
 /// </summary>
 public sealed class PersonStore(StorageTables storage, RowCodec rows)
 {
+    /// <summary>Most records of one page of everybody's.</summary>
+    internal const int PageSize = 200;
+
     internal const string FileRow = "file";
     internal const string AuditRows = "audit";
+    internal const string SentRows = "sent";
 
     /// <summary>
     /// The file of a person; <see langword="null"/> if there is none, or it was erased. One point read. A file that went up in
@@ -124,7 +129,7 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
 
         foreach (var message in change.Outbox)
         {
-            transaction.Add(rows.Encode(personId, Numbered("outbox", message.Sequence), message));
+            transaction.Add(rows.Encode(personId, Numbered("outbox", message.Sequence), message with { TraceParent = Traces.Current }));
         }
 
         try
@@ -203,15 +208,19 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     /// <summary>The messages that have not left yet, in order. One range query.</summary>
     public Task<List<OutgoingMessage>> OutboxAsync(string personId, CancellationToken cancellationToken) => RangeAsync<OutgoingMessage>(personId, "outbox", cancellationToken);
 
-    /// <summary>Forgets messages that have left.</summary>
-    public async Task RemoveFromOutboxAsync(string personId, IReadOnlyCollection<OutgoingMessage> sent, CancellationToken cancellationToken)
+    /// <summary>The messages that have left and are kept for a replay, in order. One range query.</summary>
+    public Task<List<OutgoingMessage>> SentAsync(string personId, CancellationToken cancellationToken) => RangeAsync<OutgoingMessage>(personId, SentRows, cancellationToken);
+
+    /// <summary>Takes messages that have left out of the outbox and keeps them as sent, in the same transaction.</summary>
+    public async Task MoveToSentAsync(string personId, IReadOnlyCollection<OutgoingMessage> sent, CancellationToken cancellationToken)
     {
-        foreach (var batch in sent.Chunk(100))
+        foreach (var batch in sent.Chunk(50))
         {
             var transaction = new PersonTransaction(storage.People, personId);
             foreach (var message in batch)
             {
                 transaction.Delete(new TableEntity(personId, Numbered("outbox", message.Sequence)));
+                transaction.Upsert(SentRow(message));
             }
 
             try
@@ -224,6 +233,7 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
                 // only this worker sent would stay behind with the whole transaction.
                 foreach (var message in batch)
                 {
+                    await storage.People.UpsertEntityAsync(SentRow(message), TableUpdateMode.Replace, cancellationToken);
                     await storage.People.DeleteEntityAsync(personId, Numbered("outbox", message.Sequence), cancellationToken: cancellationToken);
                 }
             }
@@ -253,6 +263,23 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
     /// <summary>Everybody's attempts, read one page at a time.</summary>
     public IAsyncEnumerable<Attempt> AllAttemptsAsync(CancellationToken cancellationToken) =>
         AllAsync<Attempt>(TableClient.CreateQueryFilter($"RowKey ge {"attempt:"} and RowKey lt {"attempt;"}"), cancellationToken);
+
+    /// <summary>One page of everybody's rows of a kind.</summary>
+    /// <param name="kind">Which rows: <c>file</c> or <c>sent</c>.</param>
+    /// <param name="from">Where the page before ended; <see langword="null"/> for the first.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The records, and where the next page begins; <see langword="null"/> at the end.</returns>
+    internal async Task<(IReadOnlyList<T> Records, string? Next)> PageAsync<T>(string kind, string? from, CancellationToken cancellationToken)
+    {
+        var (first, end) = (kind + ":", kind + ";");
+        var filter = kind == FileRow ? TableClient.CreateQueryFilter($"RowKey eq {FileRow}") : TableClient.CreateQueryFilter($"RowKey ge {first} and RowKey lt {end}");
+        await foreach (var page in storage.People.QueryAsync<TableEntity>(filter, PageSize, cancellationToken: cancellationToken).AsPages(from).WithCancellation(cancellationToken))
+        {
+            return ([.. page.Values.Select(rows.Decode<T>)], page.ContinuationToken);
+        }
+
+        return ([], null);
+    }
 
     /// <summary>Erases the attempts that were closed before an instant. Repeating it changes nothing.</summary>
     public async Task EraseAttemptsAsync(string personId, DateTimeOffset closedBefore, CancellationToken cancellationToken)
@@ -348,6 +375,8 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
             transaction.Add(row);
         }
     }
+
+    private TableEntity SentRow(OutgoingMessage message) => rows.Encode(message.PersonId, Numbered(SentRows, message.Sequence), message.WithoutCode());
 
     private static string AttemptRow(string attemptId) => $"attempt:{attemptId}";
 

@@ -20,6 +20,8 @@ internal sealed class PersonTransaction(TableClient table, string partitionKey)
 
     public void Replace(TableEntity entity, Azure.ETag etag) => Append(new TableTransactionAction(TableTransactionActionType.UpdateReplace, entity, etag), entity);
 
+    public void Upsert(TableEntity entity) => Append(new TableTransactionAction(TableTransactionActionType.UpsertReplace, entity), entity);
+
     public void Delete(TableEntity entity) => Append(new TableTransactionAction(TableTransactionActionType.Delete, entity, Azure.ETag.All), entity);
 
     /// <exception cref="TableTransactionFailedException">A row exists already, is gone, or changed since it was read.</exception>

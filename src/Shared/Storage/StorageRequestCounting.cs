@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Inburgering.Telemetry;
 
 namespace Inburgering.Storage;
 
@@ -44,6 +46,7 @@ public sealed class StorageRequestCounting : HttpPipelinePolicy
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var status = NoAnswer;
+        using var span = Traces.Begin("storage", ActivityKind.Client);
         try
         {
             await ProcessNextAsync(message, pipeline);
@@ -51,13 +54,15 @@ public sealed class StorageRequestCounting : HttpPipelinePolicy
         }
         finally
         {
-            Count(message.Request, status);
+            var operation = Count(message.Request, status);
+            span?.SetTag("operation", operation.Name).SetTag("store", operation.Store).SetTag("status", status);
         }
     }
 
-    private void Count(Request request, int status)
+    private StorageOperation Count(Request request, int status)
     {
         var operation = StorageOperation.Of(request, prefix);
         requests.Add(1, new("use_case", UseCase.Name), new("operation", operation.Name), new("store", operation.Store), new("status", status));
+        return operation;
     }
 }

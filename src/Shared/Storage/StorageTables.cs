@@ -16,9 +16,11 @@ public sealed class StorageTables
         Pending = tables.GetTableClient(prefix + "pending");
         Cases = tables.GetTableClient(prefix + "cases");
         Retention = tables.GetTableClient(prefix + "retention");
+        Operations = tables.GetTableClient(prefix + "operations");
         Letters = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "letters");
         Statistics = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "statistics");
         Dossiers = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "dossiers");
+        Backups = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "backups");
     }
 
     /// <summary>One partition a person.</summary>
@@ -36,12 +38,21 @@ public sealed class StorageTables
     /// <summary>Persons by the day on which something of theirs may fall due for erasure.</summary>
     public TableClient Retention { get; }
 
+    /// <summary>What operators did.</summary>
+    public TableClient Operations { get; }
+
     public BlobContainerClient Letters { get; }
 
     public BlobContainerClient Dossiers { get; }
 
+    /// <summary>The tables as files, written by a command and not by the app.</summary>
+    public BlobContainerClient Backups { get; }
+
     /// <summary>Aggregates without personal data.</summary>
     public BlobContainerClient Statistics { get; }
+
+    /// <summary>Every table with its name without the prefix: what a backup holds.</summary>
+    public IReadOnlyList<(string Name, TableClient Table)> Tables => [("people", People), ("index", Index), ("pending", Pending), ("cases", Cases), ("retention", Retention), ("operations", Operations)];
 
     /// <summary>Creates what is missing. Repeating it changes nothing.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
@@ -50,6 +61,7 @@ public sealed class StorageTables
         Pending.CreateIfNotExistsAsync(cancellationToken),
         Cases.CreateIfNotExistsAsync(cancellationToken),
         Retention.CreateIfNotExistsAsync(cancellationToken),
+        Operations.CreateIfNotExistsAsync(cancellationToken),
         Letters.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
         Statistics.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
         Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken));

@@ -53,10 +53,10 @@ internal sealed class RunningApp : IAsyncDisposable
     public static string NewDataFolder() => Path.Combine(Path.GetTempPath(), $"inburgering-e2e-{Guid.NewGuid():N}");
 
     /// <summary>Starts a process of the app as <c>./run</c> does, for tests of the start itself.</summary>
-    public static ChildProcess Spawn(int port, int amqpPort, string dataFolder) => new(
+    public static ChildProcess Spawn(int port, int amqpPort, string dataFolder, params (string Name, string Value)[] settings) => new(
         "dotnet",
         [Repository.AppDll],
-        new Dictionary<string, string>
+        new Dictionary<string, string>(settings.ToDictionary(setting => setting.Name, setting => setting.Value))
         {
             ["INBURGERING_PORT"] = port.ToString(CultureInfo.InvariantCulture),
             ["INBURGERING_AMQP_PORT"] = amqpPort.ToString(CultureInfo.InvariantCulture),

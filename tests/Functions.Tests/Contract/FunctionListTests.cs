@@ -72,10 +72,11 @@ public sealed class FunctionListTests(SharedApp shared)
             [Ownership.OwnAgency] = "case-officer",
             [Ownership.EscalatedCase] = "enforcement-officer",
             [Ownership.ComplianceOnly] = "dwewis",
+            [Ownership.AnyMatter] = "operator",
         };
 
         Assert.All(FunctionAccess.Table.Values.Where(access => roleOf.ContainsKey(access.Ownership)), access => Assert.Equal([roleOf[access.Ownership]], access.Roles));
-        Assert.DoesNotContain(FunctionAccess.Table.Values, access => access.Roles.Contains("operator") && access.Ownership != Ownership.NoPerson);
+        Assert.DoesNotContain(FunctionAccess.Table.Values, access => access.Roles.Contains("operator") && access.Ownership is not (Ownership.NoPerson or Ownership.AnyMatter));
     }
 
     [Fact]

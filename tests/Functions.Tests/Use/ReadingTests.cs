@@ -175,7 +175,7 @@ public sealed class ReadingTests(SharedApp shared)
         var health = (await shared.Api.GetAsync("/api/health")).With(HttpStatusCode.OK).Json;
 
         Assert.Equal("UP", health.Text("status"));
-        Assert.Equal(["blobs", "tables"], health["checks"]!.AsArray().Select(check => check!.AsObject().Text("name")).Order(StringComparer.Ordinal));
+        Assert.Equal(["blobs", "bus", "tables"], health["checks"]!.AsArray().Select(check => check!.AsObject().Text("name")).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -259,11 +259,12 @@ public sealed class PersonStoreTests(AzuriteFixture azurite)
         await CommitAsync(world, new StoredFile(New("p1"), null), change);
         var store = world.Get<PersonStore>();
         var sent = await store.OutboxAsync("p1", CancellationToken.None);
-        await store.RemoveFromOutboxAsync("p1", [sent[0]], CancellationToken.None);
+        await store.MoveToSentAsync("p1", [sent[0]], CancellationToken.None);
 
-        await store.RemoveFromOutboxAsync("p1", sent, CancellationToken.None);
+        await store.MoveToSentAsync("p1", sent, CancellationToken.None);
 
         Assert.Empty(await store.OutboxAsync("p1", CancellationToken.None));
+        Assert.Equal([1, 2, 3], (await store.SentAsync("p1", CancellationToken.None)).Select(message => message.Sequence));
     }
 
     [Fact]

@@ -58,6 +58,11 @@ internal sealed class Broker : IDisposable
         loaded.SetResult();
     }
 
+    /// <summary>Waits until everything that is in storage is back.</summary>
+    public Task LoadedAsync(CancellationToken cancellationToken) => loaded.Task.WaitAsync(cancellationToken);
+
+    public ValueTask<MessageContent?> ContentOfAsync(MessageCopy copy) => services.ContentOfAsync(copy.Message);
+
     /// <summary>Accepts messages; returns when they are persisted and receivable.</summary>
     /// <returns>A sequence number for each message; 0 for one that was dropped as a duplicate.</returns>
     /// <exception cref="ServiceBusException">An unknown name, or messages that are too large together.</exception>

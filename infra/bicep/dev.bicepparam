@@ -1,0 +1,27 @@
+// Small and open, to try things out: no private network, no Front Door. Never with people's real data.
+using 'main.bicep'
+
+param environment = 'dev'
+param closedNetwork = false
+param operatorMail = readEnvironmentVariable('INBURGERING_OPERATOR_MAIL', 'operators@example.org')
+param operatorGroupId = readEnvironmentVariable('INBURGERING_OPERATOR_GROUP', '')
+param deployerPrincipalId = readEnvironmentVariable('INBURGERING_DEPLOYER', '')
+param issuers = [
+  {
+    kind: 'entraId'
+    authority: 'https://login.microsoftonline.com/${readEnvironmentVariable('INBURGERING_TENANT', '00000000-0000-0000-0000-000000000000')}/v2.0'
+    audience: readEnvironmentVariable('INBURGERING_API_CLIENT', '00000000-0000-0000-0000-000000000000')
+    roles: ['learner', 'case-officer', 'enforcement-officer', 'dwewis', 'operator']
+  }
+]
+param dossierImmutableDays = 0
+param backupImmutableDays = 0
+param recoverableDays = 7
+param logRetentionDays = 30
+param dailyLogGigabytes = 1
+param mostInstances = 10
+param alwaysReady = []
+param monthlyBudget = 150
+param budgetStartsOn = '2027-01-01'
+param dataSku = 'Standard_LRS'
+param hubSku = 'Standard_LRS'

@@ -1,0 +1,298 @@
+// Everything that Inburgering.Functions needs in one resource group. dev.bicepparam and prod.bicepparam fill it; infra/deploy runs it.
+targetScope = 'resourceGroup'
+
+@allowed(['dev', 'prod'])
+param environment string
+param location string = resourceGroup().location
+
+@description('True: storage, Key Vault and Service Bus are reached through private endpoints only, and people come in through Front Door.')
+param closedNetwork bool
+
+@description('Of the network where it is closed; a /24 that no peered network uses.')
+param addressPrefix string = '10.60.0.0/24'
+
+@description('The public name of the portal and the API, like inburgering.vlaanderen.be; empty for the one that Azure gives.')
+param publicHostName string = ''
+
+@description('Who is told of alerts and of the budget.')
+param operatorMail string
+param operatorGroupId string = ''
+param deployerPrincipalId string = ''
+
+@description('Trusted issuers of tokens (docs/security.md).')
+param issuers { kind: 'oidc' | 'entraId' | 'entraExternalId', authority: string, audience: string, issuer: string?, roles: string[], everyoneIs: string? }[]
+
+@description('The systems around and what each may do; their managed identities or service principals.')
+param partners { name: string, principalId: string, sendsTo: string[], takesFrom: string[], reads: string[] }[] = []
+
+@description('For how many days a dossier can\'t be changed or removed by anybody. Not longer than its retention period.')
+param dossierImmutableDays int
+
+@description('For how many days a backup can\'t be changed or removed by anybody.')
+param backupImmutableDays int
+
+@description('For how many days something deleted can be had back; after that personal data is gone.')
+param recoverableDays int
+param logRetentionDays int
+param dailyLogGigabytes int
+param mostInstances int
+param alwaysReady { name: string, instanceCount: int }[]
+param monthlyBudget int
+param budgetStartsOn string
+
+@description('Of the accounts with people\'s data. Zone and region redundant in prod.')
+param dataSku string
+param hubSku string
+
+var stem = 'inburgering-${environment}'
+var suffix = take(uniqueString(resourceGroup().id), 6)
+var names = {
+  data: 'inb${environment}data${suffix}'
+  documents: 'inb${environment}docs${suffix}'
+  hub: 'inb${environment}hub${suffix}'
+  portal: 'inb${environment}web${suffix}'
+  vault: 'inb-${environment}-${suffix}'
+  bus: '${stem}-bus-${suffix}'
+}
+var tags = {
+  application: 'inburgering'
+  environment: environment
+  owner: 'Agentschap Integratie en Inburgering'
+  dataClassification: 'personal data'
+  managedBy: 'infra/bicep'
+}
+
+// The names that the code uses; tests/Infrastructure.Tests holds them against it.
+var tables = ['people', 'index', 'pending', 'cases', 'retention', 'operations']
+// Written by the command inburgering backup, not by the app.
+var backupContainer = 'backups'
+var documentContainers = [
+  { name: 'letters', immutableDays: 0 }
+  { name: 'statistics', immutableDays: 0 }
+  { name: 'dossiers', immutableDays: dossierImmutableDays }
+  { name: backupContainer, immutableDays: backupImmutableDays }
+]
+var keyRing = { container: 'keyring', blob: 'keys.xml' }
+var packageContainer = 'packages'
+
+var bus = loadJsonContent('../../src/Functions/servicebus.json').UserConfig.Namespaces[0]
+var zones = {
+  #disable-next-line no-hardcoded-env-urls // The names of private DNS zones are fixed.
+  blob: 'privatelink.blob.core.windows.net'
+  #disable-next-line no-hardcoded-env-urls
+  queue: 'privatelink.queue.core.windows.net'
+  #disable-next-line no-hardcoded-env-urls
+  table: 'privatelink.table.core.windows.net'
+  vault: 'privatelink.vaultcore.azure.net'
+  namespace: 'privatelink.servicebus.windows.net'
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  params: { name: stem, location: location, tags: tags, retentionDays: logRetentionDays, dailyGigabytes: dailyLogGigabytes }
+}
+
+module identity 'modules/identity.bicep' = {
+  params: { name: '${stem}-app', location: location, tags: tags }
+}
+
+module data 'modules/storageAccount.bicep' = {
+  name: 'data'
+  params: {
+    name: names.data
+    location: location
+    tags: tags
+    sku: dataSku
+    closedNetwork: closedNetwork
+    tables: tables
+    containers: [{ name: keyRing.container, immutableDays: 0 }]
+    recoverableDays: recoverableDays
+    logWorkspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module documents 'modules/storageAccount.bicep' = {
+  name: 'documents'
+  params: {
+    name: names.documents
+    location: location
+    tags: tags
+    sku: dataSku
+    closedNetwork: closedNetwork
+    containers: documentContainers
+    recoverableDays: recoverableDays
+    logWorkspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module hub 'modules/storageAccount.bicep' = {
+  name: 'hub'
+  params: {
+    name: names.hub
+    location: location
+    tags: tags
+    sku: hubSku
+    closedNetwork: closedNetwork
+    containers: [{ name: packageContainer, immutableDays: 0 }]
+    keepVersions: false
+    recoverableDays: 7
+    logWorkspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+// By itself: what is in it is public, and nothing else is near it.
+module portal 'modules/storageAccount.bicep' = {
+  name: 'portal'
+  params: {
+    name: names.portal
+    location: location
+    tags: union(tags, { dataClassification: 'public' })
+    sku: hubSku
+    closedNetwork: closedNetwork
+    recoverableDays: 7
+    logWorkspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module serviceBus 'modules/serviceBus.bicep' = {
+  params: { name: names.bus, location: location, tags: tags, closedNetwork: closedNetwork, logWorkspaceId: monitoring.outputs.workspaceId }
+}
+
+module keyVault 'modules/keyVault.bicep' = {
+  params: { name: names.vault, location: location, tags: tags, closedNetwork: closedNetwork, logWorkspaceId: monitoring.outputs.workspaceId }
+}
+
+module roles 'modules/roles.bicep' = {
+  params: {
+    appPrincipalId: identity.outputs.principalId
+    operatorGroupId: operatorGroupId
+    deployerPrincipalId: deployerPrincipalId
+    partners: partners
+    dataAccountName: data.outputs.name
+    hubAccountName: hub.outputs.name
+    documentsAccountName: documents.outputs.name
+    portalAccountName: portal.outputs.name
+    keyRingContainer: keyRing.container
+    documentContainers: map(filter(documentContainers, item => item.name != backupContainer), item => item.name)
+    backupContainer: backupContainer
+    serviceBusName: serviceBus.outputs.name
+    topicName: bus.Topics[0].Name
+    queues: map(bus.Queues, item => item.Name)
+    vaultName: keyVault.outputs.name
+    wrappingKeyName: keyVault.outputs.wrappingKeyName
+    insightsName: monitoring.outputs.insightsName
+  }
+}
+
+module network 'modules/network.bicep' = if (closedNetwork) {
+  params: { name: '${stem}-network', location: location, tags: tags, addressPrefix: addressPrefix, zones: map(items(zones), item => item.value) }
+}
+
+module endpoints 'modules/privateEndpoint.bicep' = [
+  for item in [
+    { name: 'data-table', id: resourceId('Microsoft.Storage/storageAccounts', names.data), groupId: 'table' }
+    { name: 'data-blob', id: resourceId('Microsoft.Storage/storageAccounts', names.data), groupId: 'blob' }
+    { name: 'documents-blob', id: resourceId('Microsoft.Storage/storageAccounts', names.documents), groupId: 'blob' }
+    { name: 'hub-blob', id: resourceId('Microsoft.Storage/storageAccounts', names.hub), groupId: 'blob' }
+    { name: 'hub-queue', id: resourceId('Microsoft.Storage/storageAccounts', names.hub), groupId: 'queue' }
+    { name: 'hub-table', id: resourceId('Microsoft.Storage/storageAccounts', names.hub), groupId: 'table' }
+    { name: 'vault', id: resourceId('Microsoft.KeyVault/vaults', names.vault), groupId: 'vault' }
+    { name: 'bus', id: resourceId('Microsoft.ServiceBus/namespaces', names.bus), groupId: 'namespace' }
+  ]: if (closedNetwork) {
+    dependsOn: [data, documents, hub, keyVault, serviceBus]
+    params: {
+      name: '${stem}-${item.name}'
+      location: location
+      tags: tags
+      subnetId: network.?outputs.endpointSubnetId ?? ''
+      resourceId: item.id
+      groupId: item.groupId
+      zone: zones[item.groupId]
+    }
+  }
+]
+
+module frontDoorProfile 'modules/frontDoorProfile.bicep' = if (closedNetwork) {
+  params: { name: '${stem}-door', tags: tags }
+}
+
+module app 'modules/functionApp.bicep' = {
+  // Its roles first: without them it can't start. Its network first: without it, it reaches nothing.
+  dependsOn: [roles, endpoints]
+  params: {
+    name: '${stem}-${suffix}'
+    location: location
+    tags: tags
+    behindFrontDoor: closedNetwork
+    frontDoorId: frontDoorProfile.?outputs.frontDoorId ?? ''
+    subnetId: network.?outputs.appSubnetId ?? ''
+    logWorkspaceId: monitoring.outputs.workspaceId
+    insightsConnectionString: monitoring.outputs.connectionString
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    hubBlobEndpoint: hub.outputs.blobEndpoint
+    hubQueueEndpoint: hub.outputs.queueEndpoint
+    hubTableEndpoint: hub.outputs.tableEndpoint
+    packageContainer: packageContainer
+    tableEndpoint: data.outputs.tableEndpoint
+    documentBlobEndpoint: documents.outputs.blobEndpoint
+    keyRingUri: keyRingUri
+    wrappingKeyUri: keyVault.outputs.wrappingKeyUri
+    lookupKeyUri: keyVault.outputs.lookupKeyUri
+    serviceBusHostName: serviceBus.outputs.hostName
+    portalAddress: portalAddress
+    issuers: issuers
+    mostInstances: mostInstances
+    alwaysReady: alwaysReady
+    forwardedHops: closedNetwork ? 2 : 1
+  }
+}
+
+var keyRingUri = '${data.outputs.blobEndpoint}${keyRing.container}/${keyRing.blob}'
+var portalHostName = split(portal.outputs.webEndpoint, '/')[2]
+var portalAddress = 'https://${empty(publicHostName) ? portalHostName : publicHostName}'
+
+module frontDoor 'modules/frontDoor.bicep' = if (closedNetwork) {
+  params: {
+    name: stem
+    location: location
+    tags: tags
+    profileName: frontDoorProfile.?outputs.name ?? ''
+    apiHostName: app.outputs.hostName
+    portalHostName: portalHostName
+    portalStorageId: portal.outputs.id
+    customHostName: publicHostName
+    logWorkspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+var apiAddress = 'https://${frontDoor.?outputs.hostName ?? app.outputs.hostName}/api'
+
+module alerts 'modules/alerts.bicep' = {
+  params: {
+    name: stem
+    location: location
+    tags: tags
+    mail: operatorMail
+    insightsId: monitoring.outputs.insightsId
+    serviceBusId: serviceBus.outputs.id
+    healthAddress: '${apiAddress}/health'
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  params: { name: stem, location: location, tags: tags, insightsId: monitoring.outputs.insightsId }
+}
+
+module budget 'modules/budget.bicep' = {
+  params: { name: stem, amount: monthlyBudget, mail: operatorMail, startsOn: budgetStartsOn }
+}
+
+output appName string = app.outputs.name
+output apiAddress string = apiAddress
+output portalAddress string = portalAddress
+output portalAccountName string = portal.outputs.name
+output tableEndpoint string = data.outputs.tableEndpoint
+output documentBlobEndpoint string = documents.outputs.blobEndpoint
+output keyRingUri string = keyRingUri
+output wrappingKeyUri string = keyVault.outputs.wrappingKeyUri
+output vaultName string = keyVault.outputs.name

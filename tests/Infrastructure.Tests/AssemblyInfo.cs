@@ -1,0 +1,1 @@
+[assembly: AssemblyFixture(typeof(Inburgering.Infrastructure.Tests.Deployments))]
