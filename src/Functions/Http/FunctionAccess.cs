@@ -71,6 +71,8 @@ internal static class FunctionAccess
         ["ListCases"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["QueryCases"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["GetCase"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["ListMatchCandidates"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["DecideMatchCandidate"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["GetCaseAttempt"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["GrantAccommodation"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["ReviewAdulthood"] = new(Ownership.OwnAgency, Role.CaseOfficer),

@@ -81,6 +81,9 @@ internal static class InburgeringServices
         services.AddSingleton(LeaseTimes.Usual);
         services.AddSingleton(PublishRetries.Usual);
         services.AddSingleton<PersonJoining>();
+        services.AddSingleton<MatchQueue>();
+        services.AddSingleton<MatchFinding>();
+        services.AddSingleton<MatchDeciding>();
         services.AddSingleton<ActivationTries>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<AttemptClosing>();

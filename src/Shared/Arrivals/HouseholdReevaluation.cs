@@ -13,7 +13,7 @@ namespace Inburgering.Arrivals;
 /// Decides again about everybody whose stay may depend on somebody whose facts changed, and about that person. Each in a
 /// transaction of their own, on what the others' files say now: repeating it changes nothing.
 /// </summary>
-public sealed class HouseholdReevaluation(PersonFiles files, PersonStore store, PersonIndex index, IndexKeys keys, PolicyBook policies, PartnerDeclaration declaration)
+public sealed class HouseholdReevaluation(PersonFiles files, PersonStore store, PersonIndex index, IndexKeys keys, PolicyBook policies, PartnerDeclaration declaration, MatchDeciding matches)
 {
     /// <summary>Look-ups of one household that are made at the same time.</summary>
     private const int AtOnce = 50;
@@ -33,9 +33,14 @@ public sealed class HouseholdReevaluation(PersonFiles files, PersonStore store, 
             return [];
         }
 
-        // What a declaration that was cut short left undone.
+        // What a declaration, or a decision about two files, that was cut short left undone.
         await declaration.CompleteAsync(changed.File, cancellationToken);
         var toPlan = new List<string>();
+        if (changed.File.MatchDecisions.Values.Any(decided => decided.DoneAt is null))
+        {
+            toPlan.AddRange(await matches.CompleteAsync(personId, cancellationToken));
+        }
+
         foreach (var member in (await LinkedToAsync(changed.File, cancellationToken)).Append(changed.File))
         {
             if (await ReevaluateOneAsync(member.PersonId, cancellationToken))

@@ -8,7 +8,7 @@ using Inburgering.Storage;
 namespace Inburgering.Arrivals;
 
 /// <summary>Takes in what the National Register says: registration starts the obligation, or confirms that it is fulfilled (seed 3.B).</summary>
-public sealed class RegistrationIntake(PersonFiles files, PersonMatching matching, PersonJoining joining, PersonStore store, PersonIndex index, IndexKeys keys, PolicyBook policies, TimeProvider clock)
+public sealed class RegistrationIntake(PersonFiles files, PersonMatching matching, PersonJoining joining, MatchFinding finding, PersonStore store, PersonIndex index, IndexKeys keys, PolicyBook policies, TimeProvider clock)
 {
     /// <summary>Look-up rows of one household that are written at the same time.</summary>
     private const int AtOnce = 50;
@@ -72,8 +72,9 @@ public sealed class RegistrationIntake(PersonFiles files, PersonMatching matchin
 
     private async Task<IntakeResult> TakeRegisteredAsync(CloudEventMessage message, CancellationToken cancellationToken)
     {
+        var today = LegalCalendar.DayOf(clock.GetUtcNow());
         var version = message.Data.Whole("version", 1, int.MaxValue);
-        var registration = RegistrationReader.Read(message.Data, LegalCalendar.DayOf(clock.GetUtcNow()));
+        var registration = RegistrationReader.Read(message.Data, today);
         if (message.InvalidFields() is { } refused)
         {
             return refused;
@@ -97,6 +98,9 @@ public sealed class RegistrationIntake(PersonFiles files, PersonMatching matchin
                 }
 
                 var toPlan = await joining.JoinAsync(matched.PersonId, matched.Same, file => SamePerson.Admits(file, registration), cancellationToken);
+                var agency = Municipality.AgencyOn(registration.Municipality, today) ?? Agency.Agii;
+                await finding.PassedOverAsync(matched, agency, file => CanBe(file, registration), cancellationToken);
+                await finding.NewlyRegisteredAsync(matched, registration.Person, agency, cancellationToken);
                 await NameHouseholdAsync(matched.PersonId, registration, cancellationToken);
                 if (!turn.HasTime)
                 {
@@ -118,6 +122,10 @@ public sealed class RegistrationIntake(PersonFiles files, PersonMatching matchin
             },
             cancellationToken);
     }
+
+    // What the Register knows by two national numbers is no question for an officer.
+    private static bool CanBe(PersonFile file, Registration registration) =>
+        NationalNumber.CanBeOnePerson(file.Registrations.Select(fact => fact.Content.NationalNumber).Append(registration.NationalNumber));
 
     private enum Taken
     {

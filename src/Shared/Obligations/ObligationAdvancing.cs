@@ -48,6 +48,18 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
             return new ObligationPlan(false, false, false, null, false);
         }
 
+        if (file.PersonId != personId)
+        {
+            // The file went up in another one, whose own orchestrator has the time now: what this one left to send is all there is to do.
+            await outbox.PublishAsync(personId, cancellationToken);
+            if (marker is not null)
+            {
+                await markers.RemoveAsync(marker, cancellationToken);
+            }
+
+            return new ObligationPlan(false, false, false, null, false);
+        }
+
         if (marker is not null && outcome.Mark is null)
         {
             // The marker may be all that knows of a case that was never listed.

@@ -89,6 +89,9 @@ public sealed class IndexKeys
     /// <summary>Everybody of that family name and birth date: for a case officer's search only, never for matching.</summary>
     public IndexKey Name(string familyName, DateOnly birthDate) => Key("name", Searchable(familyName), Day(birthDate));
 
+    /// <summary>Everybody of that birth date and nationality who is known but not registered: for a case officer's decision only, never for matching.</summary>
+    public IndexKey Unregistered(DateOnly birthDate, string nationality) => Key("unregistered", Day(birthDate), nationality);
+
     /// <summary>A name as it is compared in a search: letters only, without case and accents, so that "Yılmaz" is found by "YILMAZ".</summary>
     private static string Searchable(string name) => string.Concat(name
         .Normalize(NormalizationForm.FormKD)

@@ -73,6 +73,9 @@ public sealed record PersonFile
     /// <summary>The files that went up in this one, by person id.</summary>
     public ImmutableSortedSet<string> JoinedFrom { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>What case officers found of this file and another, by the other's person id.</summary>
+    public ImmutableSortedDictionary<string, MatchDecided> MatchDecisions { get; init; } = ImmutableSortedDictionary<string, MatchDecided>.Empty;
+
     /// <summary>Standing of the workers this person's stay may depend on, by person id, as last seen.</summary>
     public ImmutableSortedDictionary<string, WorkerStanding> LinkedWorkers { get; init; } = ImmutableSortedDictionary<string, WorkerStanding>.Empty;
 
@@ -95,6 +98,9 @@ public sealed record PersonFile
     public Accommodation? Accommodation { get; init; }
 
     public Certificate? Certificate { get; init; }
+
+    /// <summary>Certificates that were given out in files which went up in this one: they stay valid.</summary>
+    public ImmutableList<Certificate> FurtherCertificates { get; init; } = [];
 
     public EligibilityDecision? Eligibility { get; init; }
 
@@ -186,6 +192,11 @@ public sealed record PersonFile
     [JsonIgnore]
     public (string FamilyName, DateOnly BirthDate)? SearchedBy =>
         IsKnown ? (Details.FamilyName, Details.BirthDate) : null;
+
+    /// <summary>By what somebody is found who may register as somebody new; <see langword="null"/> for whom the Register knows.</summary>
+    [JsonIgnore]
+    public (DateOnly BirthDate, string Nationality)? UnregisteredAs =>
+        Registration is not null || SearchedBy is null ? null : (Details.BirthDate, Details.Nationality);
 
     /// <summary>Whether anybody said who the person is. Until then, facts about them only wait.</summary>
     [JsonIgnore]

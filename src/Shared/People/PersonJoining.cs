@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Inburgering.Accounts;
+using Inburgering.Cases;
 using Inburgering.Certificates;
 using Inburgering.Policies;
 using Inburgering.Storage;
@@ -7,22 +7,25 @@ using Inburgering.Storage;
 namespace Inburgering.People;
 
 /// <summary>
-/// Makes one file of two that a strong identifier shows to be one person's: what was known, learnt and sent goes on in the
-/// registered one, so that no order of messages leaves two. Each step can be repeated; a crash in between is finished by the
-/// next delivery of the message that showed it. Two registered persons are never joined.
+/// Makes one file of two that a strong identifier shows, or a case officer found, to be one person's (<see cref="FileJoin"/>). Each
+/// step can be repeated: the rows beside the file are copied, the file that stays takes what the other holds, the other leaves
+/// only where it went, the look-up rows are pointed there. Whatever changes in the other meanwhile is taken, too. A crash in
+/// between is finished by the next delivery of the message that showed it, or by the message to self of the decision.
 /// </summary>
-public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIndex index, IndexKeys keys, PolicyBook policies)
+public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIndex index, CaseList cases, IndexKeys keys, PolicyBook policies, TimeProvider clock)
 {
     /// <param name="personId">Who is known by a file.</param>
     /// <param name="same">Other ids of that person, with a file or recorded in somebody else's file only.</param>
     /// <param name="isThatPerson">What showed it, asked of both files as they are when they are joined.</param>
+    /// <param name="cancellationToken">Stops between two steps.</param>
     /// <returns>Persons whose orchestrator must be started or woken.</returns>
-    public async Task<IReadOnlyList<string>> JoinAsync(string personId, IEnumerable<string> same, Func<PersonFile, bool> isThatPerson, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> JoinAsync(
+        string personId, IEnumerable<string> same, Func<PersonFile, bool> isThatPerson, CancellationToken cancellationToken)
     {
         var toPlan = new List<string>();
         foreach (var other in same)
         {
-            if (await JoinAsync(personId, other, isThatPerson, cancellationToken) is { PlanChanged: true } outcome)
+            if (await JoinAsync(personId, other, isThatPerson, null, cancellationToken) is { PlanChanged: true } outcome)
             {
                 toPlan.Add(outcome.PersonId);
             }
@@ -31,8 +34,13 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
         return toPlan;
     }
 
-    private async Task<Outcome<bool>?> JoinAsync(string personId, string otherId, Func<PersonFile, bool> isThatPerson, CancellationToken cancellationToken)
+    /// <summary>The same where a case officer found it: whose file stays is decided, too.</summary>
+    public async Task<IReadOnlyList<string>> JoinAsync(MatchDecided decided, string goesId, CancellationToken cancellationToken) =>
+        await JoinAsync(decided.StaysId!, goesId, _ => true, decided, cancellationToken) is { PlanChanged: true } outcome ? [outcome.PersonId] : [];
+
+    private async Task<Outcome<bool>?> JoinAsync(string personId, string otherId, Func<PersonFile, bool> isThatPerson, MatchDecided? decided, CancellationToken cancellationToken)
     {
+        var actor = decided is null ? Actor.System : Actor.CaseOfficer(decided.OfficerId);
         while (true)
         {
             // A test whose time is up counts in the file it was taken in, before that file goes.
@@ -59,26 +67,27 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
                 continue;
             }
 
-            if (!isThatPerson(one.File)
-                || !isThatPerson(other.File)
-                || one.File.PersonId == other.File.PersonId
-                || (one.File.Registration is not null && other.File.Registration is not null))
+            if (one.File.PersonId == other.File.PersonId || !isThatPerson(one.File) || !isThatPerson(other.File) || !CanBeJoined(one.File, other.File, decided))
             {
                 return null;
             }
 
-            var (stays, goes) = other.File.Registration is not null ? (other, one) : (one, other);
+            var (stays, goes) = decided is not null || FileJoin.Staying(one.File, other.File).PersonId == one.File.PersonId ? (one, other) : (other, one);
             var messages = await store.CopyRowsAsync(goes.File.PersonId, stays.File.PersonId, cancellationToken);
             var code = RandomCodes.VerificationCode();
             var outcome = await files.ChangeAsync(
-                stays.File.PersonId, Actor.System, change => isThatPerson(change.File) && Join(change, goes.File, code), cancellationToken: cancellationToken);
+                stays.File.PersonId,
+                actor,
+                change => isThatPerson(change.File) && CanBeJoined(change.File, goes.File, decided) && Join(change, goes.File, code),
+                cancellationToken: cancellationToken);
             if (outcome is not { Result: true })
             {
                 return null;
             }
 
-            if (await store.LeaveAsync(goes, stays.File.PersonId, cancellationToken))
+            if (await LeaveAsync(goes, stays.File.PersonId, actor, cancellationToken))
             {
+                await cases.MoveAsync(goes.File.PersonId, goes.File.Listing, null, cancellationToken);
                 foreach (var key in KeysOf(goes.File).Concat(messages))
                 {
                     await index.RepointAsync(key, goes.File.PersonId, stays.File.PersonId, cancellationToken);
@@ -88,6 +97,9 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
             }
         }
     }
+
+    private static bool CanBeJoined(PersonFile one, PersonFile other, MatchDecided? decided) =>
+        decided is null ? FileJoin.CanBeJoinedByMessage(one, other) : FileJoin.Forbidden(one, other) is null or { Code: "bothAccountsBound" };
 
     private static bool KnowAs(FileChange change, string otherId)
     {
@@ -104,33 +116,7 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
     private bool Join(FileChange change, PersonFile goes, string verificationCode)
     {
         KnowAs(change, goes.PersonId);
-        change.Update(file => file.Took(goes.LatestMessages.Union(file.LatestMessages)) with
-        {
-            JoinedFrom = file.JoinedFrom.Union(goes.JoinedFrom),
-            HeldPermits = Together(file.HeldPermits, goes.HeldPermits),
-            PermitChanges = Together(file.PermitChanges, goes.PermitChanges),
-            ResidenceChanges = goes.ResidenceChanges.Aggregate(file.ResidenceChanges, (facts, fact) => facts.Taking(fact)),
-            PartnerPermits = Together(file.PartnerPermits, goes.PartnerPermits),
-            DeclaredAs = file.DeclaredAs ?? goes.DeclaredAs,
-            DeclaredBy = file.DeclaredBy ?? goes.DeclaredBy,
-            DeclaredPartner = file.DeclaredPartner ?? goes.DeclaredPartner,
-            NamedBy = file.NamedBy.Union(goes.NamedBy),
-            LinkedWorkers = goes.LinkedWorkers.AddRange(file.LinkedWorkers.Where(worker => !goes.LinkedWorkers.ContainsKey(worker.Key))).Remove(file.PersonId).Remove(goes.PersonId),
-
-            // Of two accounts the one that was bound first stands: a person has one.
-            Account = new[] { file.Account, goes.Account }.OfType<AccountBinding>().MinBy(account => account.BoundAt),
-            InvitedOn = file.InvitedOn ?? goes.InvitedOn,
-            ActivationCodes = [.. file.ActivationCodes.Concat(goes.ActivationCodes).DistinctBy(code => code.CodeKey)],
-            FailedActivations = file.FailedActivations ?? goes.FailedActivations,
-            Modules = goes.Modules.SetItems(file.Modules.Select(module =>
-                KeyValuePair.Create(module.Key, goes.Modules.TryGetValue(module.Key, out var other) ? module.Value.Together(other) : module.Value))),
-            Accommodation = file.Accommodation ?? goes.Accommodation,
-            AdulthoodReview = file.AdulthoodReview ?? goes.AdulthoodReview,
-            Certificate = file.Certificate ?? goes.Certificate,
-            ToldDwewis = file.ToldDwewis ?? goes.ToldDwewis,
-            Retention = file.Retention with { LastAttemptOn = new[] { file.Retention.LastAttemptOn, goes.Retention.LastAttemptOn }.Max() },
-            RectificationRequests = [.. file.RectificationRequests.Union(goes.RectificationRequests)],
-        });
+        change.Update(file => FileJoin.Joined(file, goes));
         change.Update(file => file with { PartnerId = file.LatestPartner() });
         Certification.Issue(change, verificationCode, keys, policies);
         Assessment.Reassess(change, policies);
@@ -138,16 +124,24 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
         return true;
     }
 
-    private static ImmutableSortedDictionary<string, ImmutableList<Fact<T>>> Together<T>(
-        ImmutableSortedDictionary<string, ImmutableList<Fact<T>>> one,
-        ImmutableSortedDictionary<string, ImmutableList<Fact<T>>> other) =>
-        one.SetItems(other.Select(subject => KeyValuePair.Create(
-            subject.Key,
-            subject.Value.Aggregate(one.GetValueOrDefault(subject.Key, []), (facts, fact) => facts.Taking(fact)))));
+    /// <summary>Leaves of a file only where it went, and a line that says so.</summary>
+    /// <returns>False if the file changed since it was read.</returns>
+    private async Task<bool> LeaveAsync(StoredFile goes, string joinedInto, Actor actor, CancellationToken cancellationToken)
+    {
+        var change = new FileChange(goes.File, clock.GetUtcNow(), actor);
+        change.Update(file => new PersonFile { PersonId = file.PersonId, JoinedInto = joinedInto, LastEvent = file.LastEvent, LastAudit = file.LastAudit, AuditHead = file.AuditHead });
+        change.Record("joinedInto", joinedInto);
+        return await store.CommitAsync(goes, change, null, [], cancellationToken) == CommitResult.Committed;
+    }
 
     // Whatever is not named here leads to the file that goes, and from there to the one that stays.
     private IEnumerable<IndexKey> KeysOf(PersonFile file)
     {
+        foreach (var number in file.Registrations.Select(fact => fact.Content.NationalNumber).Distinct())
+        {
+            yield return keys.NationalNumber(number);
+        }
+
         foreach (var permit in file.HeldPermits.Values.SelectMany(facts => facts).Select(fact => fact.Content))
         {
             yield return keys.Permit(permit.PermitNumber);

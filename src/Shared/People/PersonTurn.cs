@@ -10,6 +10,9 @@ namespace Inburgering.People;
 /// <param name="Files">Their files as they were found; none for somebody new.</param>
 public sealed record Matched(string PersonId, IReadOnlyList<string> Same, IReadOnlyList<PersonFile> Files)
 {
+    /// <summary>Files of others to which a key led, and whom the message can't be about by all else it says.</summary>
+    public IReadOnlyList<PersonFile> PassedOver { get; init; } = [];
+
     /// <summary>Whether that is one of the ids this person has.</summary>
     public bool Is(string personId) => personId == PersonId || Same.Contains(personId);
 }
@@ -125,7 +128,10 @@ public sealed class PersonTurn(PersonIndex index, PersonStore store, LeaseTimes 
         return new Matched(
             chosen,
             [.. admitted.Skip(1).Concat(known.Where(personId => files[personId] is null && !erased.Contains(personId) && personId != chosen)).Where(personId => personId != chosen).Distinct()],
-            [.. files.Values.OfType<PersonFile>().Where(file => admitted.Contains(file.PersonId)).DistinctBy(file => file.PersonId)]);
+            [.. files.Values.OfType<PersonFile>().Where(file => admitted.Contains(file.PersonId)).DistinctBy(file => file.PersonId)])
+        {
+            PassedOver = [.. leads.Zip(owners).Where(lead => lead.Second is null).Select(lead => lead.First.File).OfType<PersonFile>().DistinctBy(file => file.PersonId)],
+        };
     }
 
     /// <summary>Writes the rows of those who were matched.</summary>

@@ -8,7 +8,7 @@ namespace Inburgering.People;
 /// Whether what a message says can be about the person of a file that one of its identifiers led to. When in doubt it is not:
 /// a person with two files can be helped, two people in one file see each other's data.
 /// </summary>
-internal static class SamePerson
+public static class SamePerson
 {
     private const string Passport = "passport";
     private const string PermitAlone = "permit";
@@ -69,6 +69,9 @@ internal static class SamePerson
 
     /// <summary>Whether two names are written the same but for case, accents and marks between words.</summary>
     public static bool HaveOneName(PersonDetails one, PersonDetails other) => Names(one.FullName).SequenceEqual(Names(other.FullName));
+
+    /// <summary>The same of the family name.</summary>
+    public static bool HaveOneFamilyName(PersonDetails one, PersonDetails other) => Names(one.FamilyName).SequenceEqual(Names(other.FamilyName));
 
     private static string[] Names(string text)
     {

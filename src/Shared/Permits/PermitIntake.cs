@@ -9,7 +9,7 @@ using Inburgering.Storage;
 namespace Inburgering.Permits;
 
 /// <summary>Takes in what DWEWIS says about permits: the holder and the partner it names get files and invitations (seed 3.A).</summary>
-public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonIndex index, PersonMatching matching, PersonJoining joining, IndexKeys keys, PolicyBook policies, TimeProvider clock)
+public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonIndex index, PersonMatching matching, PersonJoining joining, MatchFinding finding, IndexKeys keys, PolicyBook policies, TimeProvider clock)
 {
     private const string Applied = "be.vlaanderen.wewis.permit.v1.applied";
     private const string Granted = "be.vlaanderen.wewis.permit.v1.granted";
@@ -69,6 +69,11 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
         foreach (var declared in foundHolder.Files.Select(file => file.DeclaredPartner).OfType<DeclaredPartner>())
         {
             await turn.LeadAsync(keys.PermitPartner(said.PermitNumber, declared.Details.BirthDate), declared.PersonId, cancellationToken);
+        }
+
+        foreach (var found in new[] { foundHolder, foundPartner }.OfType<Matched>())
+        {
+            await finding.PassedOverAsync(found, null, file => !foundHolder.Is(file.PersonId), cancellationToken);
         }
 
         var toPlan = new List<string>(await joining.JoinAsync(

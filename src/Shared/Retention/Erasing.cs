@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Blobs;
 using Inburgering.Calendar;
 using Inburgering.Cases;
@@ -36,7 +37,15 @@ public sealed partial class Erasing(
         var (today, erased) = (LegalCalendar.DayOf(clock.GetUtcNow()), new List<Erasure>());
         await foreach (var row in due.UntilAsync(today, cancellationToken))
         {
-            erased.AddRange(await EraseAsync(row, today, forget, cancellationToken));
+            try
+            {
+                erased.AddRange(await EraseAsync(row, today, forget, cancellationToken));
+            }
+            catch (RequestFailedException exception)
+            {
+                // A document that is under a legal hold, an outage: the others are not kept for it.
+                LogFailed(exception, row.PersonId);
+            }
         }
 
         return erased;
@@ -120,14 +129,17 @@ public sealed partial class Erasing(
                     cancellationToken);
 
             case RetentionStep.Proof:
-                var code = keys.VerificationCode(file.Certificate!.VerificationCode);
-                await ReleaseAsync(code, file, cancellationToken);
+                foreach (var certificate in file.FurtherCertificates.Prepend(file.Certificate!))
+                {
+                    await ReleaseAsync(keys.VerificationCode(certificate.VerificationCode), file, cancellationToken);
+                }
+
                 return await WriteAsync(
                     stored,
                     change =>
                     {
                         change.Record("proofErased", WireName.Of(next.Reason), policy.Version);
-                        change.Update(before => before with { Certificate = null, Retention = before.Retention with { LastActOn = file.Retention.LastActOn } });
+                        change.Update(before => before with { Certificate = null, FurtherCertificates = [], Retention = before.Retention with { LastActOn = file.Retention.LastActOn } });
                     },
                     cancellationToken);
 
@@ -145,6 +157,7 @@ public sealed partial class Erasing(
         AuditHead = file.AuditHead,
         JoinedFrom = file.JoinedFrom,
         Certificate = file.Certificate,
+        FurtherCertificates = file.FurtherCertificates,
         Retention = new RetentionState { ReviewOn = file.Retention.ReviewOn, ErasedOn = today, LastActOn = lastActOn, Leftovers = leftovers },
     };
 
@@ -253,6 +266,9 @@ public sealed partial class Erasing(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Step} of {PersonId} was erased: {Reason}.")]
     private partial void LogErased(string personId, RetentionStep step, RetentionReason reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{PersonId} could not be erased, or not wholly. The next run tries again.")]
+    private partial void LogFailed(Exception exception, string personId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{PersonId} could not be erased: the file changed all the time. The next run tries again.")]
     private partial void LogTooBusy(string personId);

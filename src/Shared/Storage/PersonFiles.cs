@@ -179,6 +179,11 @@ public sealed partial class PersonFiles(
             await index.AddToAsync(keys.Name(name.FamilyName, name.BirthDate), personId, CancellationToken.None);
         }
 
+        if (change.File.UnregisteredAs is { } unregistered && unregistered != change.Before.UnregisteredAs)
+        {
+            await index.AddToAsync(keys.Unregistered(unregistered.BirthDate, unregistered.Nationality), personId, CancellationToken.None);
+        }
+
         PendingMarker? marker = change switch
         {
             { ChangesPlan: true } => await markers.MarkAsync(PendingWork.Plan, personId, CancellationToken.None),

@@ -175,21 +175,6 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
         return messages;
     }
 
-    /// <summary>Leaves of a file only where it went, unless it changed since it was read.</summary>
-    public async Task<bool> LeaveAsync(StoredFile stored, string joinedInto, CancellationToken cancellationToken)
-    {
-        var left = new PersonFile { PersonId = stored.File.PersonId, JoinedInto = joinedInto, LastEvent = stored.File.LastEvent, LastAudit = stored.File.LastAudit, AuditHead = stored.File.AuditHead };
-        try
-        {
-            await storage.People.UpdateEntityAsync(rows.Encode(stored.File.PersonId, FileRow, left), stored.ETag!.Value, TableUpdateMode.Replace, cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException exception) when (exception.Status == 412)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Lets an id for which there is no file lead to somebody's.</summary>
     /// <returns>False if there is a file by now.</returns>
     public async Task<bool> TryForwardAsync(string personId, string joinedInto, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ public sealed class StorageTables
         Index = tables.GetTableClient(prefix + "index");
         Pending = tables.GetTableClient(prefix + "pending");
         Cases = tables.GetTableClient(prefix + "cases");
+        Matches = tables.GetTableClient(prefix + "matches");
         Retention = tables.GetTableClient(prefix + "retention");
         Operations = tables.GetTableClient(prefix + "operations");
         Letters = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "letters");
@@ -35,6 +36,8 @@ public sealed class StorageTables
     /// <summary>The agencies' lists: places and person ids, made from the files.</summary>
     public TableClient Cases { get; }
 
+    /// <summary>The agencies' matching queues: person ids and why, nothing else.</summary>
+    public TableClient Matches { get; }
     /// <summary>Persons by the day on which something of theirs may fall due for erasure.</summary>
     public TableClient Retention { get; }
 
@@ -60,6 +63,7 @@ public sealed class StorageTables
         Index.CreateIfNotExistsAsync(cancellationToken),
         Pending.CreateIfNotExistsAsync(cancellationToken),
         Cases.CreateIfNotExistsAsync(cancellationToken),
+        Matches.CreateIfNotExistsAsync(cancellationToken),
         Retention.CreateIfNotExistsAsync(cancellationToken),
         Operations.CreateIfNotExistsAsync(cancellationToken),
         Letters.CreateIfNotExistsAsync(cancellationToken: cancellationToken),

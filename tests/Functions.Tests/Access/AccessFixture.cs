@@ -3,6 +3,7 @@ using Inburgering.Functions.Tests.Contract;
 using Inburgering.Functions.Tests.Doors;
 using Inburgering.Functions.Tests.People;
 using Inburgering.Functions.Tests.Running;
+using Inburgering.Functions.Tests.Use;
 
 namespace Inburgering.Functions.Tests.Access;
 
@@ -31,6 +32,7 @@ public sealed class AccessFixture(SharedApp shared) : IAsyncLifetime
         ids["personId"] = (await Own.PersonIdAsync(), await Other.PersonIdAsync(), Nobodys);
         ids["letterId"] = ((await Own.LetterAsync("confirmation")).Text("letterId"), (await Other.LetterAsync("confirmation")).Text("letterId"), Nobodys);
         ids["attemptId"] = (await AttemptIdAsync(Own), await AttemptIdAsync(Other), Nobodys);
+        ids["candidateId"] = (await MatchTests.WaitingAsync(shared, IncomingMessages.Ghent, "amal"), await MatchTests.WaitingAsync(shared, IncomingMessages.Antwerp, "atlas"), Nobodys);
         ids["verificationCode"] = (await CodeAsync(Own), await CodeAsync(Other), "0000-0000-0000-0000");
     }
 

@@ -200,9 +200,24 @@ public sealed partial class PlayedLivesTests(PlayedLives lives) : IClassFixture<
         var officer = await api.FreshTokenAsync("case-officer", "officer-of-atlas", "atlas");
         var review = (await api.PostAsync("/api/v1/cases/query", new JsonObject { ["nationalNumber"] = minor.NationalNumber }, officer)).With(HttpStatusCode.OK).Items.Single().Text("personId");
         (await api.PostAsync($"/api/v1/cases/{review}/adulthood-reviews", new JsonObject { ["obliged"] = false, ["reason"] = "Is at school." }, officer)).With(HttpStatusCode.Created);
+        await OperateAsync(await worker.PersonIdAsync());
 
         var promised = OpenApi.Operations.SelectMany(operation => operation.Definition.Part("responses").Where(response => response.Key.StartsWith('2')).Select(response => $"{operation.Id} {response.Key}"));
         Assert.Empty(promised.Except(api.Met));
+    }
+
+    private async Task OperateAsync(string personId)
+    {
+        const string operations = "/api/v1/operations";
+        var (api, token) = (lives.App.Api, await lives.App.Api.FreshTokenAsync("operator", "operator"));
+        var why = new JsonObject { ["why"] = "Looked stuck." };
+        (await api.PostAsync($"{operations}/people/{personId}/wakes", why, token)).With(HttpStatusCode.Accepted);
+        (await api.PostAsync($"{operations}/runs", new JsonObject { ["kind"] = "relistCases", ["dryRun"] = true, ["why"] = "A try." }, token)).With(HttpStatusCode.Created);
+        (await api.PostAsync($"{operations}/dead-letters/resubmissions", new JsonObject { ["queue"] = MessageDoor.Permits, ["reason"] = "invalidField", ["dryRun"] = true, ["why"] = "A try." }, token)).With(HttpStatusCode.OK);
+        foreach (var path in (string[])[$"people/{personId}/timeline", "dead-letters", "runs", "acts"])
+        {
+            (await api.GetAsync($"{operations}/{path}", token)).With(HttpStatusCode.OK);
+        }
     }
 
     private static async Task<IEnumerable<string>> LettersAsync(Learner learner) =>

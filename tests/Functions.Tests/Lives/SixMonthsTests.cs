@@ -135,6 +135,7 @@ public sealed class SixMonthsTests(SharedApp shared)
 
     /// <summary>What was asked of storage so far, by use case.</summary>
     private static async Task<Dictionary<string, long>> RequestsAsync(RunningApp app) => (await app.Api.GetAsync("/local/telemetry")).With(HttpStatusCode.OK).Items
+        .Where(item => item.Text("counter") == "inburgering.storage.requests")
         .GroupBy(item => item.Part("tags").Text("use_case")).ToDictionary(group => group.Key, group => group.Sum(item => item["count"]!.GetValue<long>()));
 
     private static (TimeSpan App, TimeSpan Azurite) Processors(Process? azurite)

@@ -30,7 +30,7 @@ public sealed class BodyFixture(SharedApp shared) : IAsyncLifetime
     internal async Task<Reply> SendAsync(ApiOperation operation, HttpContent content)
     {
         var path = operation.PathWith(
-            ("attemptId", attempt!.Text("attemptId")), ("personId", await Learner.PersonIdAsync()), ("sectionId", "home-and-neighbourhood"), ("moduleId", "basis"));
+            ("attemptId", attempt!.Text("attemptId")), ("personId", await Learner.PersonIdAsync()), ("candidateId", new string('a', 32)), ("sectionId", "home-and-neighbourhood"), ("moduleId", "basis"));
         var token = operation.Roles[0] switch
         {
             "learner" => Learner.Token,

@@ -21,7 +21,7 @@ public sealed class StorageRequestTests(CountedApp counted) : IClassFixture<Coun
             "TakePermitMessage: 1 read people 404",
             "TakePermitMessage: 2 transaction 202",
             "TakePermitMessage: 1 upsert cases 204",
-            "TakePermitMessage: 1 upsert index 204",
+            "TakePermitMessage: 2 upsert index 204",
             "TakePermitMessage: 1 upsert pending 204",
             "TakePermitMessage: 1 upsert retention 204");
     }

@@ -23,6 +23,7 @@ public sealed class IndexKeysTests
         [
             Keys.NationalNumber("1"), Keys.HouseholdOf("1"), Keys.Permit("1"), Keys.PermitHolder("1", birthDate), Keys.PermitPartner("1", birthDate), Keys.Passport("1", "TR", birthDate),
             Keys.PartnerOf("1", birthDate), Keys.Account("1", "1"), Keys.ActivationCode("1"), Keys.VerificationCode("1"), Keys.Message("1", "1"), Keys.PartnerMessage("1", "1"),
+            Keys.Unregistered(birthDate, "1"), Keys.Name("1", birthDate),
         ];
 
         Assert.Equal(keys.Length, keys.Select(key => key.Hash).Distinct().Count());

@@ -209,6 +209,31 @@ public sealed class ErasingTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Whose_documents_can_not_be_deleted_keeps_nobody_else_from_being_erased_and_is_tried_again()
+    {
+        var world = await World.CreateAsync(azurite);
+        await world.TakeAllAsync(Incoming.Registered(Holder, "92094"), Incoming.Registered(Partner, "92094"));
+        await world.SettleAsync();
+        var (held, other) = (await world.RegisteredAsync(Holder.NationalNumber), await world.RegisteredAsync(Partner.NationalNumber));
+        await world.Storage.Letters.UploadBlobAsync($"{held}/letter.pdf", BinaryData.FromString("under a hold"), TestContext.Current.CancellationToken);
+        world.Clock.MoveTo(InBrussels("2026-07-01"));
+        var requests = new StorageRequests
+        {
+            Before = (request, _) => request.Method == Azure.Core.RequestMethod.Delete && request.Uri.Path.Contains("letters/", StringComparison.Ordinal) && request.Uri.Path.Contains(held, StringComparison.Ordinal)
+                ? Task.FromException(new Azure.RequestFailedException(409, "The blob is immutable."))
+                : Task.CompletedTask,
+        };
+
+        await EraseAsync(world.Another(requests));
+        Assert.Null(await FindAsync(world, other));
+        Assert.Null(await FindAsync(world, held));
+        Assert.NotEmpty(await BlobsAsync(world.Storage.Letters));
+
+        await EraseAsync(world);
+        Assert.Empty(await BlobsAsync(world.Storage.Letters));
+    }
+
+    [Fact]
     public async Task A_run_with_nothing_due_asks_one_thing_however_many_people_there_are()
     {
         var world = await World.CreateAsync(azurite);

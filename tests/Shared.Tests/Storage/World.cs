@@ -62,7 +62,7 @@ internal sealed class World
             .AddSingleton(Storage)
             .AddSingleton<IDataProtectionProvider>(Protection).AddSingleton<RowCodec>().AddSingleton<KeyCheck>().AddSingleton<AuditVerification>().AddLogging()
             .AddSingleton<PersonStore>().AddSingleton<PersonIndex>().AddSingleton<PendingMarkers>().AddSingleton<CaseList>().AddSingleton<DueFiles>().AddSingleton<RetentionPlanning>().AddSingleton<LookupKeyRotation>().AddSingleton<Erasing>().AddSingleton<CaseViewing>().AddSingleton<PersonFiles>()
-            .AddSingleton<PersonMatching>().AddSingleton(leases ?? LeaseTimes.Usual).AddSingleton<PersonJoining>().AddSingleton<ActivationTries>().AddSingleton<Outbox>().AddSingleton<AttemptClosing>().AddSingleton(retries ?? new PublishRetries())
+            .AddSingleton<PersonMatching>().AddSingleton(leases ?? LeaseTimes.Usual).AddSingleton<PersonJoining>().AddSingleton<MatchQueue>().AddSingleton<MatchFinding>().AddSingleton<MatchDeciding>().AddSingleton<ActivationTries>().AddSingleton<Outbox>().AddSingleton<AttemptClosing>().AddSingleton(retries ?? new PublishRetries())
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
             .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<RectificationRequesting>().AddSingleton<ActivationCodeReissue>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
             .AddSingleton<CertificateVerification>().AddSingleton<ComplianceQuery>().AddSingleton<BreachConfirming>().AddSingleton<AdulthoodReviewing>().AddSingleton<ObligationAdvancing>()
