@@ -63,12 +63,13 @@ var tags = {
 }
 
 // The names that the code uses; tests/Infrastructure.Tests holds them against it.
-var tables = ['people', 'index', 'pending', 'cases', 'retention', 'operations']
+var tables = ['people', 'index', 'pending', 'cases', 'matches', 'retention', 'operations']
 // Written by the command inburgering backup, not by the app.
 var backupContainer = 'backups'
 var documentContainers = [
   { name: 'letters', immutableDays: 0 }
   { name: 'statistics', immutableDays: 0 }
+  { name: 'content', immutableDays: 0 }
   { name: 'dossiers', immutableDays: dossierImmutableDays }
   { name: backupContainer, immutableDays: backupImmutableDays }
 ]

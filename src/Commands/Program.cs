@@ -12,6 +12,8 @@ return args switch
 {
     ["demo", .. var rest] => await DemoCommand.RunAsync(rest),
     ["check-content", .. var rest] => CheckContentCommand.Run(rest),
+    ["mark-translated", .. var rest] => MarkTranslatedCommand.Run(rest),
+    ["publish-content", .. var rest] => await PublishContentCommand.RunAsync(rest, TimeProvider.System),
     ["verify-audit", .. var rest] => await VerifyAuditCommand.RunAsync(rest),
     ["backup", .. var rest] => await BackupCommand.RunAsync(rest),
     ["restore", .. var rest] => await RestoreCommand.RunAsync(rest),
@@ -37,6 +39,10 @@ static int Usage(TextWriter to, int exitCode)
           demo --base URL [--content FOLDER]   lives two whole lives through the public doors of a running copy
                                                and checks every step (FOLDER: content/modules)
           check-content FOLDER                 says what is wrong with a content package, file by file
+          mark-translated FOLDER MODULE LANGUAGE [UNIT…]
+                                               says that translations were made from the Dutch text as it stands now
+          publish-content FOLDER --by WHO [--data FOLDER]
+                                               checks a content package, shows what it changes and puts it in force
           verify-audit [--data FOLDER]         checks that nobody's audit trail was altered, cut or reordered
           backup --to FOLDER [--data FOLDER]   writes every table to files, with progress, while the app goes on
                                                (FOLDER: "container" for the blob container backups)

@@ -14,6 +14,7 @@ public sealed partial class AppSettingTests(Deployments deployments)
         ["DataStorage:ConnectionString"] = "the same",
         ["DataStorage:Prefix"] = "for copies that share an account: tests",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "for a collector of one's own; in Azure telemetry goes to Application Insights",
+        ["Content:RefreshSeconds"] = "has a default",
         ["RateLimits:*:Burst"] = "has a default",
         ["RateLimits:*:PerSecond"] = "has a default",
         ["Authentication:Issuers:*:Issuer"] = "has a default: the authority",

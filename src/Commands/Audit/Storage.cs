@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Inburgering.Functions.Runtime;
+using Inburgering.Learning;
 using Inburgering.People;
 using Inburgering.Policies;
 using Inburgering.Retention;
@@ -35,6 +36,8 @@ internal static class Storage
             .AddSingleton(Tables(settings))
             .AddSingleton<PersonStore>()
             .AddSingleton<AuditVerification>()
+            .AddSingleton<ContentEditions>()
+            .AddSingleton<ContentPublishing>()
             .AddSingleton(TimeProvider.System)
             .AddSingleton<PendingMarkers>()
             .AddSingleton<TableBackup>()

@@ -2,7 +2,7 @@ using Inburgering.Learning;
 
 namespace Inburgering.Commands.Content;
 
-/// <summary><c>inburgering check-content FOLDER</c>: says what is wrong with a content package and what is missing in which language.</summary>
+/// <summary><c>inburgering check-content FOLDER</c>: says what is wrong with a content package, what is missing in which language, and which translations are older than their Dutch text.</summary>
 internal static class CheckContentCommand
 {
     /// <returns>0 if the package can be published, 1 if not, 2 if the command line is wrong.</returns>
@@ -36,7 +36,13 @@ internal static class CheckContentCommand
                 + (missing.Count == 0 ? string.Empty : $"; not yet in {string.Join(", ", missing)}"));
         }
 
-        Console.WriteLine($"{package.Modules.Count} modules, no problems.");
+        var outdated = TranslationSources.Outdated(modulesFolder, package);
+        foreach (var translation in outdated)
+        {
+            Console.WriteLine(translation);
+        }
+
+        Console.WriteLine($"{package.Modules.Count} modules, no problems{(outdated.Count == 0 ? "; every translation is as new as its Dutch text" : $", {outdated.Count} translation(s) to look at")}.");
         return 0;
     }
 }

@@ -47,6 +47,7 @@ public sealed class GetMe(PersonFiles files, PolicyBook policies, TimeProvider c
             },
             Accommodation = file.Accommodation is { ExtraTimePercent: > 0 } granted ? new { granted.ExtraTimePercent, granted.GrantedOn } : null,
             Certificate = file.Certificate is { } certificate ? new { certificate.VerificationCode, certificate.IssuedOn } : null,
+            RevokedCertificates = file.RevokedCertificates.IsEmpty ? null : file.RevokedCertificates.Select(revoked => new { revoked.Certificate.VerificationCode, revoked.Certificate.IssuedOn, revoked.RevokedOn, revoked.Reason }),
         });
     }
 }

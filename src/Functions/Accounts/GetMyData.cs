@@ -83,6 +83,7 @@ public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider
             file.Agency,
             file.Obligation,
             file.Certificate,
+            file.RevokedCertificates,
             file.Enforcement,
             Told = file.ToldDwewis,
             RectificationRequests = file.RectificationRequests.Select(asked => new { asked.RequestId, At = Answers.Instant(asked.At), asked.Concerns, asked.Statement }),

@@ -13,7 +13,7 @@ using Inburgering.Policies;
 namespace Inburgering.Functions.Cases;
 
 /// <summary>A file as a case officer sees it: what was said, what was decided and why, what was sent, and who did what.</summary>
-public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeProvider clock)
+public sealed class CaseViews(PolicyBook policies, PublishedContent published, TimeProvider clock)
 {
     internal object Of(CaseFile viewed)
     {
@@ -63,9 +63,10 @@ public sealed class CaseViews(PolicyBook policies, ContentPackage content, TimeP
                 permit.Region,
                 permit.Sector,
             }),
-            Modules = content.InOrder(policy.CompulsoryModules).Select(module => ProgressView.Of(module, file.Progress(module.ModuleId), policy)),
+            Modules = published.Package.InOrder(policy.CompulsoryModules).Select(module => ProgressView.Of(module, file.Progress(module.ModuleId), policy)),
             file.Accommodation,
             Certificate = file.Certificate is { } certificate ? new { certificate.VerificationCode, certificate.IssuedOn } : null,
+            RevokedCertificates = file.RevokedCertificates.IsEmpty ? null : file.RevokedCertificates.Select(revoked => new { revoked.Certificate.VerificationCode, revoked.Certificate.IssuedOn, revoked.RevokedOn, revoked.Reason }),
             Letters = file.Letters.Select(letter => new
             {
                 letter.LetterId,

@@ -10,7 +10,7 @@ namespace Inburgering.Functions.Cases;
 /// GET /cases/{personId}/attempts/{attemptId}: one test for a dispute: what was shown, answered and graded, and whether its draw comes
 /// out the same when it is made again. Which options are right only once it is closed. The look is audited.
 /// </summary>
-public sealed class GetCaseAttempt(CaseViewing viewing, ContentPackage content)
+public sealed class GetCaseAttempt(CaseViewing viewing, PublishedContent published)
 {
     [Function(nameof(GetCaseAttempt))]
     public async Task<IResult> Run(
@@ -21,7 +21,7 @@ public sealed class GetCaseAttempt(CaseViewing viewing, ContentPackage content)
     {
         var caller = request.Caller();
         return await viewing.ViewAttemptAsync(personId, attemptId, caller.Agency!.Value, caller.Subject, cancellationToken) is { } attempt
-            ? Answers.Ok(View(attempt, content.Modules[attempt.ModuleId]))
+            ? Answers.Ok(View(attempt, (await published.FindAsync(attempt.Edition, cancellationToken)).Package.Modules[attempt.ModuleId]))
             : Problems.NotFound("case");
     }
 
@@ -31,6 +31,7 @@ public sealed class GetCaseAttempt(CaseViewing viewing, ContentPackage content)
         attempt.ModuleId,
         attempt.Language,
         attempt.ContentVersion,
+        attempt.Edition,
         attempt.PolicyVersion,
         StartedAt = Answers.Instant(attempt.StartedAt),
         ExpiresAt = Answers.Instant(attempt.ExpiresAt),

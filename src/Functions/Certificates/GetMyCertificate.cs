@@ -9,21 +9,22 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Certificates;
 
 /// <summary>GET /me/certificate: the proof of successful participation, as PDF or as JSON by Accept; PDF where both will do.</summary>
-public sealed class GetMyCertificate(PersonFiles files, ContentPackage content, PolicyBook policies, PublicAddresses addresses)
+public sealed class GetMyCertificate(PersonFiles files, PublishedContent published, PolicyBook policies, PublicAddresses addresses)
 {
     [Function(nameof(GetMyCertificate))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/me/certificate")] HttpRequest request, CancellationToken cancellationToken)
     {
-        if ((await files.ReadAsync(request.PersonId(), cancellationToken))!.Certificate is not { } certificate)
+        var file = (await files.ReadAsync(request.PersonId(), cancellationToken))!;
+        if (file.Certificate is not { } certificate)
         {
-            return Problems.NotFound("certificate: not all compulsory modules are passed yet");
+            return Problems.NotFound(file.RevokedCertificates.IsEmpty ? "certificate: not all compulsory modules are passed yet" : "certificate any more: it was revoked, /me says why");
         }
 
         return (request.Wish(MediaTypes.Pdf), request.Wish(MediaTypes.Json)) switch
         {
             (0, 0) => Problems.NotAcceptable($"{MediaTypes.Pdf} or {MediaTypes.Json}"),
             var (pdf, json) when json > pdf => Answers.Ok(certificate),
-            _ => Results.File(CertificateDocument.Render(CertificateContents.Of(certificate, content, policies.InForceOn(certificate.IssuedOn), addresses)), MediaTypes.Pdf, $"certificate-{certificate.VerificationCode}.pdf"),
+            _ => Results.File(CertificateDocument.Render(CertificateContents.Of(certificate, published.Package, policies.InForceOn(certificate.IssuedOn), addresses)), MediaTypes.Pdf, $"certificate-{certificate.VerificationCode}.pdf"),
         };
     }
 }

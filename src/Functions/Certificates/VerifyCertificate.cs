@@ -10,7 +10,7 @@ public sealed class VerifyCertificate(CertificateVerification verification)
     [Function(nameof(VerifyCertificate))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/certificates/{verificationCode}")] HttpRequest request, string verificationCode, CancellationToken cancellationToken) =>
-        await verification.FindAsync(verificationCode, cancellationToken) is { } certificate
-            ? Answers.Ok(new { Status = "valid", certificate.HolderName, certificate.IssuedOn, certificate.Modules })
+        await verification.FindAsync(verificationCode, cancellationToken) is { } found
+            ? Answers.Ok(new { Status = found.IsRevoked ? "revoked" : "valid", found.Certificate.HolderName, found.Certificate.IssuedOn, found.Certificate.Modules })
             : Problems.NotFound("certificate");
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Learning;
 
 /// <summary>PUT /me/modules/{moduleId}/sections/{sectionId}: a section was gone through; idempotent.</summary>
-public sealed class CompleteSection(SectionCompletion completion, ContentPackage content, PolicyBook policies, TimeProvider clock)
+public sealed class CompleteSection(SectionCompletion completion, PublishedContent published, PolicyBook policies, TimeProvider clock)
 {
     [Function(nameof(CompleteSection))]
     public async Task<IResult> Run(
@@ -31,6 +31,6 @@ public sealed class CompleteSection(SectionCompletion completion, ContentPackage
         }
 
         var answer = await completion.CompleteAsync(request.PersonId(), moduleId, sectionId, cancellationToken);
-        return answer.Answer(progress => Answers.Ok(ProgressView.Of(content.Modules[moduleId], progress, policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow())))));
+        return answer.Answer(progress => Answers.Ok(ProgressView.Of(published.Package.Modules[moduleId], progress, policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow())))));
     }
 }

@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Learning;
 
 /// <summary>GET /modules/{moduleId}: the content, sections in order. Content-Language says which language was given.</summary>
-public sealed class GetModule(ContentPackage content, PersonFiles files, PolicyBook policies, TimeProvider clock)
+public sealed class GetModule(PublishedContent published, PersonFiles files, PolicyBook policies, TimeProvider clock)
 {
     [Function(nameof(GetModule))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/modules/{moduleId}")] HttpRequest request, string moduleId, CancellationToken cancellationToken)
     {
-        if (!content.Modules.TryGetValue(moduleId, out var module))
+        if (!published.Package.Modules.TryGetValue(moduleId, out var module))
         {
             return Problems.NotFound("module");
         }
@@ -30,7 +30,9 @@ public sealed class GetModule(ContentPackage content, PersonFiles files, PolicyB
             return Problems.Of(Access.Closed);
         }
 
-        var language = module.LanguageFor(Languages.Asked(request, module.Texts.Keys) ?? file.Details.PreferredLanguage);
+        var policy = policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow()));
+        var language = module.LanguageFor(
+            policy.LanguageFallbacks, Languages.Asked(request), file.Progress(moduleId).Language, Languages.Liked(request, module.Texts.Keys), file.Details.PreferredLanguage);
         var texts = module.Texts[language];
         request.HttpContext.Response.Headers.ContentLanguage = language;
         return Answers.Ok(new
@@ -39,7 +41,7 @@ public sealed class GetModule(ContentPackage content, PersonFiles files, PolicyB
             texts.Title,
             texts.Goal,
             module.Version,
-            Compulsory = policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow())).CompulsoryModules.Contains(moduleId),
+            Compulsory = policy.CompulsoryModules.Contains(moduleId),
             Language = language,
             Sections = module.Sections.Select(section => new
             {

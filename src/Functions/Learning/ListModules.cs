@@ -8,16 +8,23 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Learning;
 
 /// <summary>GET /modules: the modules of the self-study package.</summary>
-public sealed class ListModules(ContentPackage content, PersonStore store, PolicyBook policies, TimeProvider clock)
+public sealed class ListModules(PublishedContent published, PersonStore store, PolicyBook policies, TimeProvider clock)
 {
     [Function(nameof(ListModules))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/modules")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var compulsory = policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow())).CompulsoryModules;
-        var preferred = (await store.FindAsync(request.PersonId(), cancellationToken))!.File.Details.PreferredLanguage;
-        return Answers.List(request, content.InOrder(compulsory).Select(module =>
+        var policy = policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow()));
+        var compulsory = policy.CompulsoryModules;
+        var file = (await store.FindAsync(request.PersonId(), cancellationToken))!.File;
+        var modules = published.Package.InOrder(compulsory).Select(module =>
         {
-            var texts = module.Texts[module.LanguageFor(Languages.Asked(request, module.Texts.Keys) ?? preferred)];
+            var language = module.LanguageFor(
+                policy.LanguageFallbacks,
+                Languages.Asked(request),
+                file.Progress(module.ModuleId).Language,
+                Languages.Liked(request, module.Texts.Keys),
+                file.Details.PreferredLanguage);
+            var texts = module.Texts[language];
             return new
             {
                 module.ModuleId,
@@ -25,10 +32,13 @@ public sealed class ListModules(ContentPackage content, PersonStore store, Polic
                 texts.Goal,
                 module.Version,
                 Compulsory = compulsory.Contains(module.ModuleId),
+                Language = language,
                 Languages = module.Texts.Keys,
                 Minutes = module.Sections.Sum(section => section.Minutes),
                 Sections = module.Sections.Count,
             };
-        }).ToList());
+        }).ToList();
+        request.HttpContext.Response.Headers.ContentLanguage = string.Join(", ", modules.Select(module => module.Language).Distinct());
+        return Answers.List(request, modules);
     }
 }

@@ -54,7 +54,11 @@ internal static class InburgeringServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(ReadPolicies());
-        services.AddSingleton(ReadContent());
+        services.AddSingleton<ContentEditions>();
+        services.AddSingleton<PublishedContent>();
+        services.AddSingleton<ContentPublishing>();
+        services.AddSingleton(ContentRefresh.Settings(configuration));
+        services.AddHostedService<ContentRefresh>();
         services.AddSingleton(LookupKeys(configuration));
         services.AddSingleton(new PublicAddresses(
             Setting.Address(configuration, "Inburgering:PortalAddress", "the address of the front end, like https://inburgering.vlaanderen.be").AbsoluteUri.TrimEnd('/')));
@@ -97,9 +101,11 @@ internal static class InburgeringServices
         services.AddSingleton<PartnerDeclaration>();
         services.AddSingleton<RectificationRequesting>();
         services.AddSingleton<SectionCompletion>();
+        services.AddSingleton<LanguageChoosing>();
         services.AddSingleton<TestTaking>();
         services.AddSingleton<AccommodationGranting>();
         services.AddSingleton<CertificateVerification>();
+        services.AddSingleton<CertificateRevoking>();
         services.AddSingleton<ComplianceQuery>();
         services.AddSingleton<CaseViewing>();
         services.AddSingleton<CaseViews>();
@@ -124,12 +130,6 @@ internal static class InburgeringServices
     {
         var path = Path.Combine(AppContext.BaseDirectory, "policy.json");
         return File.Exists(path) ? PolicyBook.Parse(File.ReadAllBytes(path)) : throw new PolicyException($"policy.json is missing beside the app ({path}).");
-    }
-
-    private static ContentPackage ReadContent()
-    {
-        var (package, problems) = ContentReader.Read(Path.Combine(AppContext.BaseDirectory, "content", "modules"));
-        return problems.Count == 0 ? package : throw new PolicyException("The content package can't be used: " + string.Join("; ", problems.Take(5)));
     }
 
     private static IndexKeys LookupKeys(IConfiguration configuration)

@@ -30,10 +30,14 @@ internal static class RuntimeConnections
         var inAzure = Uri.TryCreate(keyRing, UriKind.Absolute, out var blob) && blob.Scheme == Uri.UriSchemeHttps && Uri.TryCreate(wrappingKey, UriKind.Absolute, out _);
 
         // A folder is gone with the instance, and all data with it: only the storage emulator may have its keys in one.
-        var onLaptop = keyRing is { Length: > 0 } && wrappingKey is null && builder.Configuration["DataStorage:ConnectionString"] == "UseDevelopmentStorage=true";
+        var onLaptop = keyRing is { Length: > 0 } && wrappingKey is null && IsEmulator(builder.Configuration["DataStorage:ConnectionString"]);
         builder.Services.AddRowProtection().KeepKeysIn(
             inAzure || onLaptop ? keyRing! : throw new Http.SettingException(
                 "DataProtection__KeyRing must be the https address of the blob that keeps the key ring, and DataProtection__WrappingKey the identifier of the Key Vault key that wraps it; a folder will do beside the storage emulator only."),
             wrappingKey);
     }
+
+    // Its account has the same name everywhere, whatever its ports.
+    private static bool IsEmulator(string? storage) =>
+        storage is not null && (storage == "UseDevelopmentStorage=true" || storage.Split(';').Contains("AccountName=devstoreaccount1"));
 }

@@ -1,12 +1,13 @@
 using Azure;
 using Azure.Identity;
 using Inburgering.Functions.Http;
+using Inburgering.Learning;
 using Inburgering.Storage;
 
 namespace Inburgering.Functions.Runtime;
 
-/// <summary>Makes sure that the tables and containers are there before the first function runs, and that the app has the keys of this data.</summary>
-internal sealed class StorageSetup(StorageTables storage, KeyCheck keys) : IHostedLifecycleService
+/// <summary>Makes sure before the first function runs that the tables and containers are there, that the app has the keys of this data, and that it has content.</summary>
+internal sealed class StorageSetup(StorageTables storage, KeyCheck keys, PublishedContent published, ContentPublishing publishing, TimeProvider clock) : IHostedLifecycleService
 {
     // Not in StartAsync: the worker's own service is started first, and from then on functions may be called.
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -22,6 +23,31 @@ internal sealed class StorageSetup(StorageTables storage, KeyCheck keys) : IHost
         }
 
         await keys.RunAsync(cancellationToken);
+        await OpenContentAsync(cancellationToken);
+    }
+
+    /// <summary>Takes the edition in force; where none was ever published, the package that came with the app becomes the first.</summary>
+    private async Task OpenContentAsync(CancellationToken cancellationToken)
+    {
+        if (await published.RefreshAsync(cancellationToken))
+        {
+            return;
+        }
+
+        var (package, problems) = ContentReader.Read(Path.Combine(AppContext.BaseDirectory, "content", "modules"));
+        if (problems.Count > 0)
+        {
+            throw new SettingException("The content package can't be used: " + string.Join("; ", problems.Take(5)));
+        }
+
+        // Another instance may make its first start at the same moment: then its edition is in force.
+        var plan = await publishing.PlanAsync(package, cancellationToken);
+        if (plan.InForce is null)
+        {
+            await publishing.PublishAsync(plan, "first start", clock.GetUtcNow(), cancellationToken);
+        }
+
+        await published.RefreshAsync(cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -6,18 +6,20 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Testing;
 
 /// <summary>GET /me/attempts/{attemptId}: an open test to go on with, on whatever device; a closed one with what was right and why.</summary>
-public sealed class GetAttempt(TestTaking tests, ContentPackage content)
+public sealed class GetAttempt(TestTaking tests, PublishedContent published)
 {
     [Function(nameof(GetAttempt))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/me/attempts/{attemptId}")] HttpRequest request, string attemptId, CancellationToken cancellationToken)
     {
         var answer = await tests.ReadAsync(request.PersonId(), attemptId, cancellationToken);
-        return answer.Answer(attempt =>
+        if (answer.Value is not { } attempt)
         {
-            request.HttpContext.Response.Headers.ContentLanguage = attempt.Language;
-            var module = content.Modules[attempt.ModuleId];
-            return Answers.Ok(attempt.IsOpen ? AttemptView.Open(attempt, module) : AttemptView.Reviewed(attempt, module));
-        });
+            return Problems.Of(answer.Refusal!);
+        }
+
+        var module = (await published.FindAsync(attempt.Edition, cancellationToken)).Package.Modules[attempt.ModuleId];
+        request.HttpContext.Response.Headers.ContentLanguage = attempt.Language;
+        return Answers.Ok(attempt.IsOpen ? AttemptView.Open(attempt, module) : AttemptView.Reviewed(attempt, module));
     }
 }

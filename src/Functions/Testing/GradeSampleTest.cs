@@ -10,13 +10,13 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Testing;
 
 /// <summary>POST /modules/{moduleId}/sample-test/grading: what was right in a sample test, and why. Nothing is kept.</summary>
-public sealed class GradeSampleTest(ContentPackage content, PolicyBook policies, TimeProvider clock)
+public sealed class GradeSampleTest(PublishedContent published, PolicyBook policies, TimeProvider clock)
 {
     [Function(nameof(GradeSampleTest))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/modules/{moduleId}/sample-test/grading")] HttpRequest request, string moduleId, CancellationToken cancellationToken)
     {
-        if (!content.Modules.TryGetValue(moduleId, out var module) || !module.SampleQuestions.Any())
+        if (!published.Package.Modules.TryGetValue(moduleId, out var module) || !module.SampleQuestions.Any())
         {
             return Problems.NotFound("sample test");
         }
@@ -29,7 +29,8 @@ public sealed class GradeSampleTest(ContentPackage content, PolicyBook policies,
 
         var now = clock.GetUtcNow();
         var policy = policies.InForceOn(LegalCalendar.DayOf(now));
-        var sample = TestRules.Sample(module, RandomCodes.AttemptId(), module.LanguageFor(Languages.Asked(request, module.Texts.Keys)), policy, now);
+        var sample = TestRules.Sample(
+            module, RandomCodes.AttemptId(), module.LanguageFor(policy.LanguageFallbacks, Languages.Asked(request), Languages.Liked(request, module.Texts.Keys)), policy, now);
         if (GivenAnswer.RefusalOf(answers!, sample) is { } refused)
         {
             return Problems.Of(refused);

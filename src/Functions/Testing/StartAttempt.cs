@@ -7,20 +7,29 @@ using Microsoft.AspNetCore.Http;
 namespace Inburgering.Functions.Testing;
 
 /// <summary>POST /me/modules/{moduleId}/attempts: starts a test, or goes on with the open one.</summary>
-public sealed class StartAttempt(TestTaking tests, ContentPackage content, TimeProvider clock)
+public sealed class StartAttempt(TestTaking tests, PublishedContent published, TimeProvider clock)
 {
     [Function(nameof(StartAttempt))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/me/modules/{moduleId}/attempts")] HttpRequest request, string moduleId, CancellationToken cancellationToken)
     {
         var asked = clock.GetUtcNow();
-        var language = content.Modules.TryGetValue(moduleId, out var module) ? Languages.Asked(request, module.Texts.Keys) : null;
-        var answer = await tests.StartAsync(request.PersonId(), moduleId, language, cancellationToken);
-        return answer.Answer(attempt =>
+        if (Languages.Problem(request) is { } problem)
         {
-            var view = AttemptView.Open(attempt, content.Modules[moduleId]);
-            request.HttpContext.Response.Headers.ContentLanguage = attempt.Language;
-            return attempt.StartedAt < asked ? Answers.Ok(view) : Answers.Created(request, $"/api/v1/me/attempts/{attempt.AttemptId}", view);
-        });
+            return problem;
+        }
+
+        var liked = published.Package.Modules.TryGetValue(moduleId, out var there) ? Languages.Liked(request, there.Texts.Keys) : null;
+        var answer = await tests.StartAsync(request.PersonId(), moduleId, Languages.Asked(request), liked, cancellationToken);
+        if (answer.Value is not { } attempt)
+        {
+            return Problems.Of(answer.Refusal!);
+        }
+
+        var module = (await published.FindAsync(attempt.Edition, cancellationToken)).Package.Modules[moduleId];
+        request.HttpContext.Response.Headers.ContentLanguage = attempt.Language;
+        return attempt.StartedAt < asked
+            ? Answers.Ok(AttemptView.Open(attempt, module))
+            : Answers.Created(request, $"/api/v1/me/attempts/{attempt.AttemptId}", AttemptView.Open(attempt, module));
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Inburgering.Functions.Testing;
 
 /// <summary>POST /me/attempts/{attemptId}/submission: grades; twice gives the same result.</summary>
-public sealed class SubmitAttempt(TestTaking tests, ContentPackage content, ILogger<SubmitAttempt> logger)
+public sealed class SubmitAttempt(TestTaking tests, PublishedContent published, ILogger<SubmitAttempt> logger)
 {
     [Function(nameof(SubmitAttempt))]
     public async Task<IResult> Run(
@@ -29,6 +29,11 @@ public sealed class SubmitAttempt(TestTaking tests, ContentPackage content, ILog
             await client.TryPlanAgainAsync(outcome.PersonId, logger);
         }
 
-        return answer.Answer(outcome => Answers.Ok(AttemptView.Closed(outcome.Result, content.Modules[outcome.Result.ModuleId])));
+        if (answer.Value is not { Result: var attempt })
+        {
+            return Problems.Of(answer.Refusal!);
+        }
+
+        return Answers.Ok(AttemptView.Closed(attempt, (await published.FindAsync(attempt.Edition, cancellationToken)).Package.Modules[attempt.ModuleId]));
     }
 }

@@ -24,6 +24,8 @@ internal static class FunctionDiscovery
             .Select(found => Describe(found.function!.Name, found.method))
             .OrderBy(function => function.Name, StringComparer.Ordinal)
             .ToList();
+        functions.ForEach(Parameters.RefuseUnbindable);
+
         // The real host compares names without regard to case.
         var twice = functions.GroupBy(function => function.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         return twice is null

@@ -1,14 +1,14 @@
 namespace Inburgering.LocalRuntime;
 
-/// <summary>Why a Service Bus operation failed (the members of the real enumeration that the local broker raises).</summary>
+/// <summary>Why a Service Bus operation failed: the members of the real enumeration that the local broker raises, with its numbers.</summary>
 public enum ServiceBusFailureReason
 {
-    GeneralError,
-    MessageLockLost,
-    MessagingEntityNotFound,
-    MessageNotFound,
-    MessageSizeExceeded,
-    QuotaExceeded,
+    GeneralError = 0,
+    MessagingEntityNotFound = 1,
+    MessageLockLost = 2,
+    MessageNotFound = 3,
+    MessageSizeExceeded = 4,
+    QuotaExceeded = 6,
 }
 
 /// <summary>A Service Bus operation failed for a reason that a caller can act on.</summary>

@@ -13,7 +13,7 @@ public static class CertificateContents
     {
         HolderName = certificate.HolderName,
         IssuedOn = certificate.IssuedOn,
-        Modules = LetterContents.Titles(certificate.Modules, content, "en"),
+        Modules = LetterContents.Titles(certificate.Modules, content, policy, "en"),
         VerificationCode = certificate.VerificationCode,
         VerificationUrl = addresses.Verification(certificate.VerificationCode),
         IssuingAgency = policy.Agencies[Agency.Agii].Name,

@@ -15,7 +15,7 @@ namespace Inburgering.Enforcement;
 /// Builds the dossier of a confirmed breach and refers it to ABB. Finds what is undone in the file: repeating it is harmless,
 /// and a dossier that was stored is never replaced.
 /// </summary>
-public sealed class DossierBuilding(PersonFiles files, PersonStore store, StorageTables storage, PolicyBook policies, ContentPackage content)
+public sealed class DossierBuilding(PersonFiles files, PersonStore store, StorageTables storage, PolicyBook policies, PublishedContent published)
 {
     public async Task BuildAsync(string personId, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ public sealed class DossierBuilding(PersonFiles files, PersonStore store, Storag
         }
 
         var attempts = await store.AttemptsAsync(personId, cancellationToken);
-        var dossier = DossierContents.Of(referral, stored.File, attempts, policies.Version(referral.Breach.PolicyVersion), content);
+        var dossier = DossierContents.Of(referral, stored.File, attempts, policies.Version(referral.Breach.PolicyVersion), published.Package);
         var (documentPath, dataPath) = ($"{personId}/{referral.EnforcementCaseId}.pdf", $"{personId}/{referral.EnforcementCaseId}.json");
 
         // The data first: whoever finds the PDF finds its facts beside it.

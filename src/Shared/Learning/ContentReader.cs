@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Inburgering.Messages;
+using Inburgering.Permits;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -57,16 +59,16 @@ public sealed class ContentReader(string folder)
         }
 
         var moduleId = Scalar(file, root, "moduleId");
-        Require(file, moduleId == Path.GetFileName(moduleFolder), $"moduleId must be the folder's name, {Path.GetFileName(moduleFolder)}");
+        Require(file, moduleId.Length == 0 || moduleId == Path.GetFileName(moduleFolder), $"moduleId must be the folder's name, {Path.GetFileName(moduleFolder)}");
         var sections = Items(file, root, "sections").Select(node => new Section(Scalar(file, node, "sectionId"), Whole(file, node, "minutes"))).ToImmutableList();
         Require(file, sections.Count > 0, "sections must not be empty");
         Unique(file, "sectionId", sections.Select(section => section.SectionId));
 
         var questionsFile = Path.Combine(moduleFolder, "questions.yaml");
-        var questions = ReadQuestions(questionsFile, [.. sections.Select(section => section.SectionId)]);
+        var (questions, questionsAreRead) = ReadQuestions(questionsFile, [.. sections.Select(section => section.SectionId)]);
         var inTest = root.Children.TryGetValue("test", out var test) && test is YamlMappingNode testNode ? Whole(file, testNode, "questions") : 0;
         Require(file, inTest > 0, "test.questions must be at least 1");
-        Require(questionsFile, questions.Count(question => !question.Sample) >= inTest, string.Create(CultureInfo.InvariantCulture, $"must hold at least the {inTest} questions that a test draws, beside those of the sample test"));
+        Require(questionsFile, !questionsAreRead || questions.Count(question => !question.Sample) >= inTest, string.Create(CultureInfo.InvariantCulture, $"must hold at least the {inTest} questions that a test draws, beside those of the sample test"));
 
         var languages = Directory.GetDirectories(moduleFolder).Order(StringComparer.Ordinal).ToList();
         Require(file, languages.Any(language => Path.GetFileName(language) == "nl"), "the Dutch texts (folder nl) are missing");
@@ -76,15 +78,60 @@ public sealed class ContentReader(string folder)
             Version = Whole(file, root, "version"),
             Compulsory = Flag(file, root, "compulsory"),
             Sections = sections,
+            RecommendedFor = root.Children.ContainsKey("recommendedFor") ? [.. Items(file, root, "recommendedFor").Select(rule => ReadRecommendation(file, rule))] : [],
             QuestionsInTest = inTest,
             Questions = questions,
             Texts = languages.ToImmutableSortedDictionary(language => Path.GetFileName(language)!, language => ReadTexts(language, sections, questions), StringComparer.Ordinal),
         };
     }
 
-    private ImmutableList<Question> ReadQuestions(string file, IReadOnlyCollection<string> sections)
+    private RecommendationRule ReadRecommendation(string file, YamlMappingNode node)
     {
-        var questions = ListIn(file).Select(node =>
+        var reason = Scalar(file, node, "reason");
+        Require(file, RecommendationReasons.All.Contains(reason), $"{Line(node)}: reason must be one of {string.Join(", ", RecommendationReasons.All)}");
+        var categories = Texts(file, node, "categories").Select(name => OneOf<PermitCategory>(file, node, "categories", name)).OfType<PermitCategory>();
+        var rule = new RecommendationRule(
+            reason,
+            [.. categories],
+            [.. Texts(file, node, "sectors").Select(sector => sector.ToLowerInvariant())],
+            node.Children.ContainsKey("selfEmployed") && Flag(file, node, "selfEmployed"),
+            node.Children.ContainsKey("family") ? OneOf<FamilySituation>(file, node, "family", Scalar(file, node, "family")) : null);
+        Require(file, !rule.IsEmpty, $"{Line(node)}: must name categories, sectors, selfEmployed: true or family");
+        return rule;
+    }
+
+    private T? OneOf<T>(string file, YamlMappingNode node, string name, string text)
+        where T : struct, Enum
+    {
+        if (WireName.TryParse<T>(text, out var value))
+        {
+            return value;
+        }
+
+        problems.Add(new ContentProblem(file, $"{Line(node)}: {name} must be of {string.Join(", ", WireName.All<T>())}"));
+        return null;
+    }
+
+    private IEnumerable<string> Texts(string file, YamlMappingNode node, string name)
+    {
+        if (!node.Children.TryGetValue(name, out var value))
+        {
+            return [];
+        }
+
+        var texts = (value as YamlSequenceNode)?.Children.OfType<YamlScalarNode>().Select(item => item.Value).OfType<string>().ToList();
+        Require(file, texts is { Count: > 0 }, $"{Line(node)}: {name} must be a list of words");
+        return texts ?? [];
+    }
+
+    private (ImmutableList<Question> Questions, bool AreRead) ReadQuestions(string file, IReadOnlyCollection<string> sections)
+    {
+        if (ListIn(file) is not { } items)
+        {
+            return ([], false);
+        }
+
+        var questions = items.Select(node =>
         {
             var id = Scalar(file, node, "questionId");
             var options = Items(file, node, "options").Select(option => new Option(Scalar(file, option, "optionId"), Flag(file, option, "correct"))).ToImmutableList();
@@ -99,7 +146,7 @@ public sealed class ContentReader(string folder)
             return new Question(id, Scalar(file, node, "topic"), section, multiple, options, sample);
         }).ToImmutableList();
         Unique(file, "questionId", questions.Select(question => question.QuestionId));
-        return questions;
+        return (questions, true);
     }
 
     private ModuleTexts ReadTexts(string languageFolder, IReadOnlyList<Section> sections, IReadOnlyList<Question> questions)
@@ -108,13 +155,14 @@ public sealed class ContentReader(string folder)
         var root = MappingIn(file) ?? [];
         var topicNodes = root.Children.TryGetValue("topics", out var node) && node is YamlMappingNode mapping ? mapping : [];
         var topics = topicNodes.Children.ToImmutableSortedDictionary(pair => pair.Key.ToString(), pair => pair.Value.ToString(), StringComparer.Ordinal);
-        foreach (var topic in questions.Select(question => question.Topic).Distinct().Where(topic => !topics.ContainsKey(topic)))
+        foreach (var topic in questions.Select(question => question.Topic).Distinct().Where(topic => root.Children.Count > 0 && !topics.ContainsKey(topic)))
         {
             problems.Add(new ContentProblem(file, $"topics has no name for {topic}"));
         }
 
         var questionsFile = Path.Combine(languageFolder, "questions.yaml");
-        var texts = ListIn(questionsFile)
+        var items = ListIn(questionsFile);
+        var texts = (items ?? [])
             .Select(item => (Id: Scalar(questionsFile, item, "questionId"), Text: new QuestionText(
                 Scalar(questionsFile, item, "text"),
                 Items(questionsFile, item, "options")
@@ -123,7 +171,7 @@ public sealed class ContentReader(string folder)
                 item.Children.ContainsKey("explanation") ? Scalar(questionsFile, item, "explanation") : null)))
             .DistinctBy(item => item.Id)
             .ToImmutableSortedDictionary(item => item.Id, item => item.Text, StringComparer.Ordinal);
-        foreach (var question in questions)
+        foreach (var question in items is null ? [] : questions)
         {
             var text = texts.GetValueOrDefault(question.QuestionId);
             Require(questionsFile, text is not null, $"{question.QuestionId} has no text");
@@ -131,6 +179,21 @@ public sealed class ContentReader(string folder)
             {
                 problems.Add(new ContentProblem(questionsFile, $"{question.QuestionId}: option {option.OptionId} has no text"));
             }
+        }
+
+        foreach (var (questionId, text) in texts.Where(_ => questions.Count > 0))
+        {
+            var question = questions.FirstOrDefault(inBank => inBank.QuestionId == questionId);
+            Require(questionsFile, question is not null, $"{questionId} is not in the module's questions.yaml");
+            foreach (var optionId in text.Options.Keys.Where(optionId => question is not null && question.Options.All(option => option.OptionId != optionId)))
+            {
+                problems.Add(new ContentProblem(questionsFile, $"{questionId}: option {optionId} is not in the module's questions.yaml"));
+            }
+        }
+
+        foreach (var stray in Directory.GetFiles(languageFolder, "*.md").Where(stray => sections.All(section => section.SectionId != Path.GetFileNameWithoutExtension(stray))))
+        {
+            problems.Add(new ContentProblem(stray, "is no section of module.yaml"));
         }
 
         return new ModuleTexts(
@@ -207,11 +270,12 @@ public sealed class ContentReader(string folder)
         return root as YamlMappingNode;
     }
 
-    private List<YamlMappingNode> ListIn(string file)
+    /// <returns><see langword="null"/> if it could not be read as a list; then that is the one problem told.</returns>
+    private List<YamlMappingNode>? ListIn(string file)
     {
         var root = Load(file);
         Require(file, root is null or YamlSequenceNode, "must be a list");
-        return root is YamlSequenceNode list ? Mappings(file, list) : [];
+        return root is YamlSequenceNode list ? Mappings(file, list) : null;
     }
 
     private List<YamlMappingNode> Items(string file, YamlMappingNode node, string name)
@@ -255,8 +319,9 @@ public sealed class ContentReader(string folder)
 
     private int Whole(string file, YamlMappingNode node, string name)
     {
-        var valid = int.TryParse(Scalar(file, node, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
-        Require(file, valid, $"{Line(node)}: {name} must be a whole number above 0");
+        var text = Scalar(file, node, name);
+        var valid = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
+        Require(file, valid || text.Length == 0, $"{Line(node)}: {name} must be a whole number above 0");
         return number;
     }
 

@@ -16,6 +16,9 @@ public sealed record Module
 
     public required ImmutableList<Section> Sections { get; init; }
 
+    /// <summary>To whom it is recommended, if it is voluntary; nobody has to follow it.</summary>
+    public ImmutableList<RecommendationRule> RecommendedFor { get; init; } = [];
+
     /// <summary>How many questions a test draws from <see cref="Bank"/>.</summary>
     public required int QuestionsInTest { get; init; }
 
@@ -36,8 +39,11 @@ public sealed record Module
     [JsonIgnore]
     public IReadOnlyList<string> SectionIds => [.. Sections.Select(section => section.SectionId)];
 
-    /// <summary>The language to show: the one asked for if it is complete, else English, else Dutch.</summary>
-    public string LanguageFor(string? asked) => new[] { asked, "en" }.FirstOrDefault(language => language is not null && Texts.ContainsKey(language)) ?? "nl";
+    /// <summary>The language to show: the first of those wished for that is there, else of the policy's fallbacks.</summary>
+    /// <param name="fallbacks"><see cref="Policies.Policy.LanguageFallbacks"/>.</param>
+    /// <param name="wished">In the order in which they are wished for; what is not known is left out.</param>
+    public string LanguageFor(IReadOnlyList<string> fallbacks, params IEnumerable<string?> wished) =>
+        wished.Concat(fallbacks).First(language => language is not null && Texts.ContainsKey(language))!;
 }
 
 /// <param name="SectionId">Unique in the module.</param>

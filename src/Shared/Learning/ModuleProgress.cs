@@ -20,6 +20,9 @@ public sealed record ModuleProgress
     /// <summary>Sections gone through since the start or since the last failed test.</summary>
     public ImmutableSortedSet<string> CompletedSections { get; init; } = [];
 
+    /// <summary>The language the learner chose for this module (ISO 639-1); <see langword="null"/> if none.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The test that was passed: the attempt and the legal day.</summary>
     public DateOnly? PassedOn { get; init; }
 
@@ -36,6 +39,10 @@ public sealed record ModuleProgress
 
     /// <summary>Topics of the last failed test to study again.</summary>
     public ImmutableList<string> TopicsToStudy { get; init; } = [];
+
+    /// <summary>Whether anything was done in the module.</summary>
+    [JsonIgnore]
+    public bool HasBegun => IsPassed || FailedAttempts > 0 || OpenAttemptId is not null || !CompletedSections.IsEmpty;
 
     [JsonIgnore]
     public bool IsPassed => PassedOn is not null;
@@ -58,6 +65,9 @@ public sealed record ModuleProgress
 
     public ModuleProgress Opening(string attemptId, DateTimeOffset expiresAt) => this with { OpenAttemptId = attemptId, OpenAttemptExpiresAt = expiresAt };
 
+    /// <summary>The module as it is to be gone through and taken again, because its pass does not stand.</summary>
+    public ModuleProgress Reopening() => this with { PassedOn = null, PassedAttemptId = null, CompletedSections = [], TopicsToStudy = [] };
+
     /// <summary>Without the open attempt, which left no trace.</summary>
     public ModuleProgress Abandoning() => this with { OpenAttemptId = null, OpenAttemptExpiresAt = null };
 
@@ -71,9 +81,10 @@ public sealed record ModuleProgress
             _ => this,
         };
         return further.IsPassed
-            ? further with { FailedAttempts = Math.Max(FailedAttempts, other.FailedAttempts) }
+            ? further with { Language = Language ?? other.Language, FailedAttempts = Math.Max(FailedAttempts, other.FailedAttempts) }
             : this with
             {
+                Language = Language ?? other.Language,
                 CompletedSections = CompletedSections.Union(other.CompletedSections),
                 OpenAttemptId = OpenAttemptId ?? other.OpenAttemptId,
                 OpenAttemptExpiresAt = OpenAttemptId is null ? other.OpenAttemptExpiresAt : OpenAttemptExpiresAt,

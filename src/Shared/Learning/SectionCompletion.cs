@@ -4,13 +4,13 @@ using Inburgering.Storage;
 namespace Inburgering.Learning;
 
 /// <summary>A learner goes through the sections of a module, at their own pace (seed 3.A).</summary>
-public sealed class SectionCompletion(PersonFiles files, ContentPackage content)
+public sealed class SectionCompletion(PersonFiles files, PublishedContent published)
 {
     /// <summary>Marks a section as gone through. Repeating it changes nothing.</summary>
     /// <returns>The learner's progress in that module.</returns>
     public async Task<Answer<ModuleProgress>> CompleteAsync(string personId, string moduleId, string sectionId, CancellationToken cancellationToken)
     {
-        if (!content.Modules.TryGetValue(moduleId, out var module) || !module.SectionIds.Contains(sectionId))
+        if (!published.Package.Modules.TryGetValue(moduleId, out var module) || !module.SectionIds.Contains(sectionId))
         {
             return Refusal.NotFound("section");
         }

@@ -24,8 +24,8 @@ internal static class LetterContents
             Language = letter.Language,
             Agency = new SendingAgency(sender.Name, sender.AddressLines, Website: sender.Website),
             Recipient = new LetterAddressee(file.Details.FullName, file.Registration?.Address.Lines ?? []),
-            RemainingModules = Titles(policy.CompulsoryModules.Where(moduleId => !file.Progress(moduleId).IsPassed), content, letter.Language),
-            PassedModules = Titles(policy.CompulsoryModules.Where(moduleId => file.Progress(moduleId).IsPassed), content, letter.Language),
+            RemainingModules = Titles(policy.CompulsoryModules.Where(moduleId => !file.Progress(moduleId).IsPassed), content, policy, letter.Language),
+            PassedModules = Titles(policy.CompulsoryModules.Where(moduleId => file.Progress(moduleId).IsPassed), content, policy, letter.Language),
             Terms = letter.Kind == LetterKind.Recruitment ? new LetterTerms(policy.TermMonths, policy.PassMarkPercent, policy.ReceiptWorkingDays) : null,
             LegalBasis = policy.LegalBasis,
             PolicyVersion = policy.Version,
@@ -43,8 +43,8 @@ internal static class LetterContents
         new(DocumentTexts.Dutch["letter.encouragement.bapa"], language == "nl" ? null : DocumentTexts.For(language)["summary.encouragement.bapa"]);
 
     /// <summary>Module titles in Dutch and in the reader's language.</summary>
-    internal static IReadOnlyList<Phrase> Titles(IEnumerable<string> moduleIds, ContentPackage content, string language) =>
+    internal static IReadOnlyList<Phrase> Titles(IEnumerable<string> moduleIds, ContentPackage content, Policy policy, string language) =>
         [.. moduleIds.Select(moduleId => content.Modules.TryGetValue(moduleId, out var module)
-            ? new Phrase(module.Texts["nl"].Title, module.Texts[module.LanguageFor(language)].Title)
+            ? new Phrase(module.Texts["nl"].Title, module.Texts[module.LanguageFor(policy.LanguageFallbacks, language)].Title)
             : new Phrase(moduleId))];
 }

@@ -12,7 +12,7 @@ using Inburgering.Storage;
 namespace Inburgering.Letters;
 
 /// <summary>Makes the PDF of every letter of a file that has none yet, and asks for its dispatch. Finds what is undone in the file: repeating it is harmless.</summary>
-public sealed class LetterRendering(PersonFiles files, PersonStore store, StorageTables storage, IndexKeys keys, PolicyBook policies, ContentPackage content, PublicAddresses addresses)
+public sealed class LetterRendering(PersonFiles files, PersonStore store, StorageTables storage, IndexKeys keys, PolicyBook policies, PublishedContent published, PublicAddresses addresses)
 {
     public async Task RenderAsync(string personId, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ public sealed class LetterRendering(PersonFiles files, PersonStore store, Storag
             && stored.File.Letters.FirstOrDefault(letter => letter.DocumentPath is null) is { } letter)
         {
             var code = stored.File.Account is null && letter.Kind != LetterKind.Withdrawal ? RandomCodes.ActivationCode() : null;
-            var pdf = LetterDocument.Render(LetterContents.Of(letter, stored.File, policies.Version(letter.PolicyVersion), content, addresses, code));
+            var pdf = LetterDocument.Render(LetterContents.Of(letter, stored.File, policies.Version(letter.PolicyVersion), published.Package, addresses, code));
 
             // A path of its own for every try: the one that is committed is the one whose code is known.
             var path = $"{personId}/{letter.LetterId}-{RandomCodes.AttemptId()}.pdf";

@@ -34,6 +34,10 @@ public abstract record ObligationCommand
     /// <summary>Nothing but time.</summary>
     public sealed record PassTime : ObligationCommand;
 
+    /// <summary>Passes it rested on were taken back: an obligation that was fulfilled starts anew, with a letter and a term of its own.</summary>
+    /// <param name="LetterId">Id for the letter.</param>
+    public sealed record Reopen(string LetterId) : ObligationCommand;
+
     /// <summary>A case officer confirms the breach.</summary>
     public sealed record ConfirmBreach(string OfficerId, string Reason) : ObligationCommand;
 }
@@ -99,6 +103,7 @@ public static class ObligationDecider
             ObligationCommand.EstablishReceipt receipt => Receipt(current, receipt),
             ObligationCommand.WithdrawReceipt receipt => NoReceipt(current, receipt),
             ObligationCommand.ConfirmBreach confirm => Confirm(current, confirm, now),
+            ObligationCommand.Reopen reopen when current is Fulfilled or FulfilledLate => [new ObligationEvent.Started(LegalCalendar.DayOf(now), policy.Version, reopen.LetterId)],
             _ => [],
         });
 
@@ -121,7 +126,7 @@ public static class ObligationDecider
     /// <exception cref="InvalidOperationException">The event can't follow that state: a defect, never a caller's mistake.</exception>
     public static Obligation Evolve(Obligation state, ObligationEvent @event) => (state, @event) switch
     {
-        (NoObligation or Ended, ObligationEvent.Started started) => new LetterPending(started.On, started.PolicyVersion, started.LetterId),
+        (NoObligation or Ended or Fulfilled or FulfilledLate, ObligationEvent.Started started) => new LetterPending(started.On, started.PolicyVersion, started.LetterId),
         (NoObligation or Ended, ObligationEvent.FulfilledBeforeArrival fulfilled) => new Fulfilled(fulfilled.On, fulfilled.PolicyVersion, null),
         (LetterPending pending, ObligationEvent.TermSet set) => new Running(pending.StartedOn, pending.PolicyVersion, pending.LetterId, set.Term, pending.Reminders),
         (Running running, ObligationEvent.TermSet set) => running with { RunningTerm = set.Term },

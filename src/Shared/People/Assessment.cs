@@ -148,7 +148,7 @@ public static class Assessment
             Arrivals.Residence.Absences(file.Residences));
 
     /// <summary>The id the next letter of this file gets.</summary>
-    private static string NextLetterId(PersonFile file) => string.Create(CultureInfo.InvariantCulture, $"{file.PersonId}-{file.Letters.Count + 1}");
+    public static string NextLetterId(PersonFile file) => string.Create(CultureInfo.InvariantCulture, $"{file.PersonId}-{file.Letters.Count + 1}");
 
     private static void DecideEligibility(FileChange change, Policy policy)
     {
@@ -196,7 +196,7 @@ public static class Assessment
 
         change.Update(before => before with { Agency = agency });
         change.Record("agencyAssigned", WireName.Of(agency.Value));
-        var progress = file.Modules.Select(module => (JsonNode)Without(new JsonObject
+        var progress = file.Modules.Where(module => module.Value.HasBegun).Select(module => (JsonNode)Without(new JsonObject
         {
             ["moduleId"] = module.Key,
             ["status"] = module.Value.IsPassed ? "passed" : "inProgress",

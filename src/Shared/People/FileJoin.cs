@@ -73,6 +73,7 @@ public static class FileJoin
             .Concat(stays.Certificate is null || goes.Certificate is null ? [] : [goes.Certificate])
             .Where(certificate => certificate.VerificationCode != stays.Certificate?.VerificationCode)
             .DistinctBy(certificate => certificate.VerificationCode)],
+        RevokedCertificates = [.. stays.RevokedCertificates.Union(goes.RevokedCertificates)],
         Agency = stays.Agency ?? goes.Agency,
         Obligation = Standing(stays.Obligation, goes.Obligation),
         Letters = [.. stays.Letters.Concat(goes.Letters).DistinctBy(letter => letter.LetterId)],

@@ -99,6 +99,9 @@ public sealed record PersonFile
 
     public Certificate? Certificate { get; init; }
 
+    /// <summary>Certificates that were taken back, in order.</summary>
+    public ImmutableList<RevokedCertificate> RevokedCertificates { get; init; } = [];
+
     /// <summary>Certificates that were given out in files which went up in this one: they stay valid.</summary>
     public ImmutableList<Certificate> FurtherCertificates { get; init; } = [];
 
@@ -129,6 +132,10 @@ public sealed record PersonFile
 
     /// <summary>How long the file is kept.</summary>
     public RetentionState Retention { get; init; } = RetentionState.None;
+
+    /// <summary>Every certificate that proves something.</summary>
+    [JsonIgnore]
+    public IEnumerable<Certificate> ValidCertificates => FurtherCertificates.Prepend(Certificate!).Where(certificate => certificate is not null);
 
     /// <summary>The registration as it now stands.</summary>
     [JsonIgnore]

@@ -178,7 +178,7 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
             yield return new IndexKey(IndexKeys.AccountKind, account.AccountKey);
         }
 
-        if (file.Certificate is { } certificate)
+        foreach (var certificate in file.RevokedCertificates.Select(revoked => revoked.Certificate).Concat(file.ValidCertificates))
         {
             yield return keys.VerificationCode(certificate.VerificationCode);
         }

@@ -47,6 +47,12 @@ public sealed record Policy
     /// <summary>The modules that must be passed, in the order in which they are shown (seed 3.B).</summary>
     public required IReadOnlyList<string> CompulsoryModules { get; init; }
 
+    /// <summary>
+    /// The languages (ISO 639-1) in which content is shown to whom it is not there in the language asked for: the first one it is there
+    /// in. The last is the source language, which is always there.
+    /// </summary>
+    public required IReadOnlyList<string> LanguageFallbacks { get; init; }
+
     /// <summary>Least score, in percent of the questions, that passes a test.</summary>
     public required int PassMarkPercent { get; init; }
 

@@ -96,6 +96,7 @@ public sealed class PolicyBook
         WorkerReasons = WorkerReasonsOf(version),
         AdultAge = version.Whole("adultAge", 16, 30),
         CompulsoryModules = Modules(version, "compulsoryModules"),
+        LanguageFallbacks = Fallbacks(version, "languageFallbacks"),
         PassMarkPercent = version.Whole("passMarkPercent", 1, 100),
         AttemptMinutes = version.Whole("attemptMinutes", 1, 24 * 60),
         MostExtraTimePercent = version.Whole("mostExtraTimePercent", 0, 1000),
@@ -148,6 +149,14 @@ public sealed class PolicyBook
         version.Rule(name, modules.Count > 0, "must hold at least one module: everybody would have fulfilled");
         version.Rule(name, modules.Distinct().Count() == modules.Count, "must not hold a module twice");
         return modules;
+    }
+
+    private static IReadOnlyList<string> Fallbacks(FieldReader version, string name)
+    {
+        var languages = version.Texts(name, 2);
+        version.Rule(name, languages.All(language => language.Length == 2 && language.All(char.IsAsciiLetterLower)), "must be languages of ISO 639-1, like en");
+        version.Rule(name, languages.Count > 0 && languages[^1] == "nl", "must end with nl, the source of all content");
+        return languages;
     }
 
     private static List<Period> Periods(FieldReader version, string name)

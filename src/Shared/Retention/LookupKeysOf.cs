@@ -65,6 +65,12 @@ internal static class LookupKeysOf
             yield return new IndexKey(IndexKeys.ActivationCodeKind, code.CodeKey);
         }
 
+        // One that was taken back proves nothing any more.
+        foreach (var revoked in file.RevokedCertificates)
+        {
+            yield return keys.VerificationCode(revoked.Certificate.VerificationCode);
+        }
+
         foreach (var account in new[] { file.Account?.AccountKey, file.AccountClaim?.AccountKey }.OfType<string>())
         {
             yield return new IndexKey(IndexKeys.AccountKind, account);

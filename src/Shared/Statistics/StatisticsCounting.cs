@@ -12,12 +12,14 @@ namespace Inburgering.Statistics;
 public sealed class StatisticsCounting(StorageTables storage, PersonStore store, PolicyBook policies, TimeProvider clock, OperationMetrics? metrics = null)
 {
     private const string Latest = "latest.json";
+    private const string LatestItems = "items.json";
 
     /// <summary>Counts anew. Repeating it gives the same figures of a later moment.</summary>
     public async Task<StatisticsSnapshot> CountAsync(CancellationToken cancellationToken)
     {
         var asOf = clock.GetUtcNow();
-        var tally = new StatisticsTally(policies.InForceOn(LegalCalendar.DayOf(asOf)));
+        var policy = policies.InForceOn(LegalCalendar.DayOf(asOf));
+        var (tally, items) = (new StatisticsTally(policy), new ItemTally(policy));
         var matters = new MatterTally(LegalCalendar.DayOf(asOf));
         await foreach (var file in store.AllFilesAsync(cancellationToken))
         {
@@ -28,10 +30,12 @@ public sealed class StatisticsCounting(StorageTables storage, PersonStore store,
         await foreach (var attempt in store.AllAttemptsAsync(cancellationToken))
         {
             tally.Count(attempt);
+            items.Count(attempt);
         }
 
         metrics?.Counted(matters);
         var snapshot = tally.Snapshot(asOf);
+        await ItemBlob.UploadAsync(BinaryData.FromObjectAsJson(items.Snapshot(asOf)), overwrite: true, cancellationToken);
         await Blob.UploadAsync(BinaryData.FromObjectAsJson(snapshot), overwrite: true, cancellationToken);
         return snapshot;
     }
@@ -49,6 +53,19 @@ public sealed class StatisticsCounting(StorageTables storage, PersonStore store,
             return await CountAsync(cancellationToken);
         }
     }
+
+    /// <summary>How the questions did at the last count; made now if there never was one.</summary>
+    public async Task<ItemSnapshot> LatestItemsAsync(CancellationToken cancellationToken)
+    {
+        if (!await ItemBlob.ExistsAsync(cancellationToken))
+        {
+            await CountAsync(cancellationToken);
+        }
+
+        return (await ItemBlob.DownloadContentAsync(cancellationToken)).Value.Content.ToObjectFromJson<ItemSnapshot>()!;
+    }
+
+    private BlobClient ItemBlob => storage.Statistics.GetBlobClient(LatestItems);
 
     private BlobClient Blob => storage.Statistics.GetBlobClient(Latest);
 }

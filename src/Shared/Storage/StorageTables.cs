@@ -21,6 +21,7 @@ public sealed class StorageTables
         Letters = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "letters");
         Statistics = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "statistics");
         Dossiers = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "dossiers");
+        Content = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "content");
         Backups = blobs.GetBlobContainerClient(prefix.ToLowerInvariant() + "backups");
     }
 
@@ -48,6 +49,8 @@ public sealed class StorageTables
 
     public BlobContainerClient Dossiers { get; }
 
+    /// <summary>The published editions of the self-study package.</summary>
+    public BlobContainerClient Content { get; }
     /// <summary>The tables as files, written by a command and not by the app.</summary>
     public BlobContainerClient Backups { get; }
 
@@ -55,7 +58,7 @@ public sealed class StorageTables
     public BlobContainerClient Statistics { get; }
 
     /// <summary>Every table with its name without the prefix: what a backup holds.</summary>
-    public IReadOnlyList<(string Name, TableClient Table)> Tables => [("people", People), ("index", Index), ("pending", Pending), ("cases", Cases), ("retention", Retention), ("operations", Operations)];
+    public IReadOnlyList<(string Name, TableClient Table)> Tables => [("people", People), ("index", Index), ("pending", Pending), ("cases", Cases), ("matches", Matches), ("retention", Retention), ("operations", Operations)];
 
     /// <summary>Creates what is missing. Repeating it changes nothing.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
@@ -68,5 +71,6 @@ public sealed class StorageTables
         Operations.CreateIfNotExistsAsync(cancellationToken),
         Letters.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
         Statistics.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
-        Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
+        Dossiers.CreateIfNotExistsAsync(cancellationToken: cancellationToken),
+        Content.CreateIfNotExistsAsync(cancellationToken: cancellationToken));
 }

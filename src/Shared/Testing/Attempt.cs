@@ -12,6 +12,9 @@ public sealed record Attempt
 
     public required int ContentVersion { get; init; }
 
+    /// <summary>The edition of the content on which it was taken: its questions and words are read there, whatever is published later.</summary>
+    public int Edition { get; init; }
+
     public required string PolicyVersion { get; init; }
 
     public required string Language { get; init; }

@@ -8,18 +8,20 @@ using Inburgering.Storage;
 namespace Inburgering.Testing;
 
 /// <summary>Starting, saving and submitting a test (seed 3.A). Grading happens here only; right answers never leave before the attempt is closed.</summary>
-public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClosing closing, ContentPackage content, PolicyBook policies, TimeProvider clock)
+public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClosing closing, PublishedContent published, PolicyBook policies, TimeProvider clock)
 {
     private static readonly Refusal SectionsNotCompleted = Refusal.Conflict("sectionsNotCompleted", "Every section of the module must be gone through before its test.");
     private static readonly Refusal AlreadyPassed = Refusal.Conflict("alreadyPassed", "The test of this module is passed already.");
     private static readonly Refusal Closed = Refusal.Conflict("attemptClosed", "The attempt is closed: it was submitted, or its time is up.");
 
     /// <summary>Starts an attempt, or goes on with the one that is open: there is never more than one a module.</summary>
-    /// <param name="asked">The language the learner asks for; falls back as <see cref="Module.LanguageFor"/> says.</param>
-    public async Task<Answer<Attempt>> StartAsync(string personId, string moduleId, string? asked, CancellationToken cancellationToken)
+    /// <param name="asked">The language the learner asks for; before the one chosen for the module.</param>
+    /// <param name="liked">The language their device likes best; after it.</param>
+    public async Task<Answer<Attempt>> StartAsync(string personId, string moduleId, string? asked, string? liked, CancellationToken cancellationToken)
     {
         // What was kept of an attempt whose time is up is graded by the reading.
-        if (!content.Modules.TryGetValue(moduleId, out var module) || await files.ReadAsync(personId, cancellationToken) is not { } file)
+        var edition = published.Edition;
+        if (!edition.Package.Modules.TryGetValue(moduleId, out var module) || await files.ReadAsync(personId, cancellationToken) is not { } file)
         {
             return Refusal.NotFound("module");
         }
@@ -34,9 +36,9 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
         var outcome = await files.ChangeAsync<Answer<Attempt>>(
             personId,
             Actor.Learner,
-            change => Start(change, module, attemptId, asked),
+            change => Start(change, module, edition.Number, attemptId, asked, liked),
             cancellationToken: cancellationToken);
-        return outcome?.Result is { Value: null, Refusal: null } ? await StartAsync(personId, moduleId, asked, cancellationToken) : outcome!.Result!;
+        return outcome?.Result is { Value: null, Refusal: null } ? await StartAsync(personId, moduleId, asked, liked, cancellationToken) : outcome!.Result!;
     }
 
     /// <summary>
@@ -110,7 +112,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
         };
     }
 
-    private Answer<Attempt> Start(FileChange change, Module module, string attemptId, string? asked)
+    private Answer<Attempt> Start(FileChange change, Module module, int edition, string attemptId, string? asked, string? liked)
     {
         var progress = change.File.Progress(module.ModuleId);
         if (progress.IsPassed)
@@ -135,7 +137,8 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
         }
 
         var policy = policies.InForceOn(LegalCalendar.DayOf(change.Now));
-        var attempt = TestRules.Draw(module, attemptId, module.LanguageFor(asked ?? change.File.Details.PreferredLanguage), policy, change.Now, change.File.Accommodation?.ExtraTimePercent ?? 0);
+        var language = module.LanguageFor(policy.LanguageFallbacks, asked, progress.Language, liked, change.File.Details.PreferredLanguage);
+        var attempt = TestRules.Draw(module, attemptId, language, policy, change.Now, change.File.Accommodation?.ExtraTimePercent ?? 0) with { Edition = edition };
         change.Write(attempt);
         change.Update(file => file with { Modules = file.Modules.SetItem(module.ModuleId, progress.Opening(attemptId, attempt.ExpiresAt)) });
         change.Record("attemptStarted", $"{module.ModuleId} {attemptId}", policy.Version);

@@ -62,6 +62,9 @@ internal sealed class RunningApp : IAsyncDisposable
             ["INBURGERING_AMQP_PORT"] = amqpPort.ToString(CultureInfo.InvariantCulture),
             ["INBURGERING_DATA"] = dataFolder,
             ["INBURGERING_CLOCK"] = "2026-03-02T08:00:00Z",
+
+            // What is published is looked for more often than in production, so that a test need not wait.
+            ["Content__RefreshSeconds"] = "1",
         });
 
     /// <summary>Kills the app hard, by the process id it wrote down, and starts it again on the same data folder.</summary>

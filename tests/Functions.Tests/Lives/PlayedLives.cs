@@ -83,7 +83,7 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
 
     private async Task ArriveAsync()
     {
-        await Early.PassAllAsync();
+        await PractiseAsync();
         await Early.RegisterAsync();
         await App.Messages.DeliverAsync(
             MessageDoor.Registrations, IncomingMessages.Registered(Worker.Person, IncomingMessages.Antwerp, permit: Worker.Person.PermitNumber, household: Partner.Person));
@@ -95,6 +95,25 @@ public sealed class PlayedLives(SharedApp shared) : IAsyncLifetime
         await App.Messages.DeliverAsync(MessageDoor.Permits, IncomingMessages.Granted(Seasonal.Person, version: 2, category: "seasonal"));
         await Late.PassAsync("basis");
         await Late.PassAsync("rights-duties");
+    }
+
+    // Chooses a language, practises, gets extra time, reads a test that went well, disputes it, and has the certificate corrected.
+    private async Task PractiseAsync()
+    {
+        var (personId, officer) = (await Early.PersonIdAsync(), await App.Api.OfficerAsync("agii"));
+        (await App.Api.PutAsync("/api/v1/me/modules/basis/language", new JsonObject { ["language"] = "en" }, Early.Token)).With(HttpStatusCode.OK);
+        var sample = (await App.Api.GetAsync("/api/v1/modules/basis/sample-test", Early.Token)).With(HttpStatusCode.OK).Json;
+        (await App.Api.PostAsync("/api/v1/modules/basis/sample-test/grading", KnownAnswers.AllRight(sample), Early.Token)).With(HttpStatusCode.OK);
+        var extra = new JsonObject { ["extraTimePercent"] = 25, ["evidence"] = "Note of the speech therapist, seen." };
+        (await App.Api.PostAsync($"/api/v1/cases/{personId}/accommodations", extra, officer)).With(HttpStatusCode.Created);
+        await Early.PassAllAsync();
+        var attemptId = (await App.Api.GetAsync("/api/v1/me/data", Early.Token)).With(HttpStatusCode.OK).Json["attempts"]![0]!.AsObject().Text("attemptId");
+        (await App.Api.GetAsync($"/api/v1/me/attempts/{attemptId}", Early.Token)).With(HttpStatusCode.OK);
+        (await App.Api.GetAsync($"/api/v1/cases/{personId}/attempts/{attemptId}", officer)).With(HttpStatusCode.OK);
+        var code = (await Early.MeAsync()).Part("certificate").Text("verificationCode");
+        var revocation = new JsonObject { ["verificationCode"] = code, ["reason"] = "The name was misspelt.", ["modulesToRedo"] = new JsonArray() };
+        (await App.Api.PostAsync($"/api/v1/cases/{personId}/certificate-revocations", revocation, officer)).With(HttpStatusCode.Created);
+        (await App.Api.GetAsync("/api/v1/statistics/items", await App.Api.TokenAsync("operator", "operator"))).With(HttpStatusCode.OK);
     }
 
     private async Task PostLettersAsync(params Learner[] learners)

@@ -60,6 +60,9 @@ internal sealed class RunningApp : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(errors);
         builder.Configuration.AddInMemoryCollection(WideLimits);
+
+        // It would be counted among what a test asks of storage.
+        builder.Configuration["Content:RefreshSeconds"] = "86400";
         builder.Configuration.AddInMemoryCollection(appSettings ?? new Dictionary<string, string?>());
         builder.AddInburgering();
         var host = builder.Build();

@@ -323,7 +323,8 @@ public sealed class AttemptTests(SharedApp shared)
         var seen = 0;
         foreach (var operation in OpenApi.Operations.Where(operation => operation.Method == "GET" || beside.Contains(operation.Id)))
         {
-            foreach (var role in operation.Roles)
+            // The operator's figures are about the bank, which the operator publishes.
+            foreach (var role in operation.Roles.Where(_ => operation.Id != "GetItemStatistics"))
             {
                 var token = role switch
                 {

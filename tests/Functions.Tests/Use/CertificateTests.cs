@@ -97,6 +97,38 @@ public sealed class CertificateTests(SharedApp shared, CertificateTests.Holder h
         Assert.Equal("fulfilled", told.Text("status"));
     }
 
+    [Fact]
+    public async Task One_that_is_taken_back_is_told_as_revoked_to_anyone_and_with_the_reason_to_its_holder()
+    {
+        var learner = await Learner.AbroadAsync(shared.App);
+        await learner.PassAllAsync();
+        var certificate = (await shared.Api.GetAsync("/api/v1/me/certificate", learner.Token, "application/json")).Json;
+        var (personId, code) = (await learner.PersonIdAsync(), certificate.Text("verificationCode"));
+        var path = $"/api/v1/cases/{personId}/certificate-revocations";
+        var body = new JsonObject { ["verificationCode"] = code, ["reason"] = "Somebody else sat the test.", ["modulesToRedo"] = new JsonArray("basis") };
+
+        (await shared.Api.PostAsync(path, body.DeepClone(), await shared.Api.OfficerAsync("atlas"))).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
+        Assert.Equal("valid", (await shared.Api.GetAsync("/api/v1/certificates/" + code)).Json.Text("status"));
+        var revoked = (await shared.Api.PostAsync(path, body.DeepClone(), await shared.Api.OfficerAsync("agii"))).With(HttpStatusCode.Created).Json;
+
+        Assert.Equal((code, "2026-03-02"), (revoked.Text("verificationCode"), revoked.Text("revokedOn")));
+        var check = (await shared.Api.GetAsync("/api/v1/certificates/" + code)).With(HttpStatusCode.OK).Json;
+        Assert.Equal(["holderName", "issuedOn", "modules", "status"], check.Select(member => member.Key).Order(StringComparer.Ordinal));
+        Assert.Equal("revoked", check.Text("status"));
+        (await shared.Api.GetAsync("/api/v1/me/certificate", learner.Token, "application/json")).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
+        var me = await learner.MeAsync();
+        Assert.Equal("Somebody else sat the test.", me["revokedCertificates"]![0]!.AsObject().Text("reason"));
+        Assert.Equal(["basis"], me.Part("obligation").Texts("remainingModules"));
+        Assert.Contains("certificateRevoked", await learner.EverythingAsync(), StringComparison.Ordinal);
+
+        await learner.PassAsync("basis");
+        var again = (await shared.Api.GetAsync("/api/v1/me/certificate", learner.Token, "application/json")).With(HttpStatusCode.OK).Json;
+        Assert.NotEqual(code, again.Text("verificationCode"));
+        Assert.Equal("valid", (await shared.Api.GetAsync("/api/v1/certificates/" + again.Text("verificationCode"))).Json.Text("status"));
+        (await shared.Api.PostAsync(path, new JsonObject { ["verificationCode"] = "0000-0000-0000-0000", ["reason"] = "x", ["modulesToRedo"] = new JsonArray() }, await shared.Api.OfficerAsync("agii")))
+            .Problem(HttpStatusCode.Conflict, "inburgering:noSuchCertificate");
+    }
+
     /// <summary>A learner who has passed everything before arrival.</summary>
     public sealed class Holder(SharedApp shared) : IAsyncLifetime
     {

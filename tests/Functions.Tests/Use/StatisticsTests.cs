@@ -26,6 +26,11 @@ public sealed class StatisticsTests(SharedApp shared)
         Assert.False(reply.Json.Part("reach").ContainsKey("count"));
         Assert.False(Assert.Single(reply.Json["tests"]!.AsArray())!.AsObject().ContainsKey("attempts"));
         Assert.NotEqual(first.Text("asOf"), reply.Json.Text("asOf"));
+        var items = (await app.Api.GetAsync("/api/v1/statistics/items?moduleId=basis&language=en", await app.Api.FreshTokenAsync("operator", "operator"))).With(HttpStatusCode.OK);
+        Assert.Equal(10, items.Items.Count);
+        Assert.All(items.Items, item => Assert.False(item.ContainsKey("shown")));
+        Assert.Empty((await app.Api.GetAsync("/api/v1/statistics/items?language=nl", await app.Api.FreshTokenAsync("operator", "operator"))).With(HttpStatusCode.OK).Items);
+        Assert.Equal(["modul"], (await app.Api.GetAsync("/api/v1/statistics/items?modul=basis", await app.Api.FreshTokenAsync("operator", "operator"))).WrongFields());
         Assert.All(people.SelectMany(person => person.Identifiers), identifier => Assert.DoesNotContain(identifier, reply.Text, StringComparison.Ordinal));
     }
 }

@@ -143,6 +143,6 @@ public sealed class MiddlewareTests(AzuriteFixture azurite)
         }
 
         [Function("Times out")]
-        public static Task TimesOut([OrchestrationTrigger] string? context) => throw new TimeoutException();
+        public static Task TimesOut([OrchestrationTrigger] TaskOrchestrationContext context) => throw new TimeoutException();
     }
 }

@@ -22,6 +22,11 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
     [InlineData(typeof(UnknownParameter), "'UnknownParameter'", "[HttpTrigger]")]
     [InlineData(typeof(WrongClient), "'WrongClient'", "[DurableClient]")]
     [InlineData(typeof(WrongRequest), "'WrongRequest'", "[HttpTrigger]")]
+    [InlineData(typeof(UnknownBinding), "'UnknownBinding'", "[BlobInput]")]
+    [InlineData(typeof(UnknownOutput), "'UnknownOutput'", "[QueueOutput]")]
+    [InlineData(typeof(WrongContext), "'WrongContext'", "[OrchestrationTrigger]")]
+    [InlineData(typeof(TwoInputs), "'TwoInputs'", "[ActivityTrigger]")]
+    [InlineData(typeof(MessageMetadata), "'MessageMetadata'", "[ServiceBusTrigger]")]
     public void A_function_declared_wrongly_is_refused_in_one_line_that_names_it_and_the_attribute(Type functions, string function, string attribute)
     {
         var refusal = Assert.Throws<LocalRuntimeStartException>(() => RunningApp.Build(azurite, [functions]));
@@ -130,6 +135,43 @@ public sealed class StartRefusalTests(AzuriteFixture azurite)
 
     [AttributeUsage(AttributeTargets.Parameter)]
     private sealed class BlobTriggerAttribute : Attribute;
+
+    [AttributeUsage(AttributeTargets.Parameter)]
+    private sealed class BlobInputAttribute : Attribute;
+
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class QueueOutputAttribute : Attribute;
+
+    public static class UnknownBinding
+    {
+        [Function("UnknownBinding")]
+        public static void Run([HttpTrigger("get", Route = "items/{blob}")] HttpRequest request, [BlobInput] string blob) => _ = (request, blob);
+    }
+
+    public static class UnknownOutput
+    {
+        [Function("UnknownOutput")]
+        [QueueOutput]
+        public static string Run([HttpTrigger("get", Route = "items")] HttpRequest request) => request.Path;
+    }
+
+    public static class WrongContext
+    {
+        [Function("WrongContext")]
+        public static void Run([OrchestrationTrigger] string context) => _ = context;
+    }
+
+    public static class TwoInputs
+    {
+        [Function("TwoInputs")]
+        public static void Run([ActivityTrigger] string input, int more) => _ = (input, more);
+    }
+
+    public static class MessageMetadata
+    {
+        [Function("MessageMetadata")]
+        public static void Run([ServiceBusTrigger("q")] ServiceBusReceivedMessage message, string messageId) => _ = (message, messageId);
+    }
 
     public static class TwoNames
     {

@@ -78,10 +78,9 @@ public sealed class DuplicateTests(AzuriteFixture azurite)
         harness.Clock.Now += TimeSpan.FromHours(3);
         await SendAsync(harness, "2", "new");
 
-        var partition = MessageRow.Partition("q");
         await harness.Broker.FindEntity("q")!.Pruning;
-        Assert.Null(await harness.Store.FindAsync(partition, DuplicateRow.Key("old")));
-        Assert.NotNull(await harness.Store.FindAsync(partition, DuplicateRow.Key("new")));
+        Assert.Null(await harness.Store.FindAsync(DuplicateRow.Partition("q", "old"), DuplicateRow.Key("old")));
+        Assert.NotNull(await harness.Store.FindAsync(DuplicateRow.Partition("q", "new"), DuplicateRow.Key("new")));
     }
 
     private static Task SendAsync(BrokerHarness harness, string body, string id) =>

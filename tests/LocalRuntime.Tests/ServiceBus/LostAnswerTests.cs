@@ -48,6 +48,26 @@ public sealed class LostAnswerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_batch_that_failed_half_way_and_is_sent_again_is_there_once_and_receivable()
+    {
+        using var harness = await BrokerHarness.StartWithQueueAsync(azurite, Detection);
+        await harness.SendAsync("q", "before");
+        var sent = 0;
+        harness.LoseAnswer = message => message.Request.Method == RequestMethod.Post && ++sent == 5;
+        var sender = harness.Client.CreateSender("q");
+        var batch = Enumerable.Range(0, 30).Select(number => new ServiceBusMessage($"{number}") { MessageId = $"id{number}" }).ToList();
+        await Assert.ThrowsAsync<RequestFailedException>(() => sender.SendMessagesAsync(batch, TestContext.Current.CancellationToken));
+
+        await sender.SendMessagesAsync(batch, TestContext.Current.CancellationToken);
+
+        Assert.Equal(31, harness.Source("q").Count);
+        var bodies = await harness.BodiesAsync("q");
+        Assert.Equal(batch.Select(message => message.Body.ToString()).Append("before").Order(), bodies.Order());
+        using var restarted = await harness.RestartAsync();
+        Assert.Equal(31, restarted.Source("q").Count);
+    }
+
+    [Fact]
     public async Task A_completion_that_failed_leaves_the_message_with_its_receiver()
     {
         using var harness = await BrokerHarness.StartWithQueueAsync(azurite);

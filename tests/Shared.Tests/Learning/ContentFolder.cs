@@ -99,6 +99,17 @@ internal sealed class ContentFolder : IDisposable
         }
     }
 
+    /// <summary>The Dutch texts once more as another language.</summary>
+    public void AddLanguage(string language)
+    {
+        foreach (var (file, content) in Whole.Where(file => file.File.StartsWith("nl/", StringComparison.Ordinal)))
+        {
+            Write(language + file[2..], content);
+        }
+    }
+
+    public void Remove(string module) => Directory.Delete(System.IO.Path.Combine(Path, module), recursive: true);
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
     private string PathOf(string file) => System.IO.Path.Combine(Path, "taxation", file);

@@ -164,6 +164,55 @@ public sealed class ContentReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("questions.yaml", "- questionId: q1\n  topic: [duty\n")]
+    [InlineData("questions.yaml", "")]
+    [InlineData("nl/questions.yaml", "- questionId: q1\n  text: [\n")]
+    [InlineData("nl/questions.yaml", "a: b")]
+    [InlineData("nl/module.yaml", "title: [Belastingen\n")]
+    [InlineData("nl/module.yaml", "")]
+    [InlineData("module.yaml", "moduleId: [\n")]
+    public void A_file_that_can_not_be_read_is_one_line_and_what_follows_from_it_none(string file, string content)
+    {
+        using var folder = new ContentFolder();
+        folder.Write(file, content);
+
+        Assert.EndsWith("taxation/" + file, Assert.Single(ContentReader.Read(folder.Path).Problems).File.Replace('\\', '/'), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("module.yaml", "version: 2\n", "", "line 1: version is missing")]
+    [InlineData("module.yaml", "moduleId: taxation\n", "", "line 1: moduleId is missing")]
+    [InlineData("module.yaml", "  - { sectionId: how, minutes: 15 }\n", "", "q2: section how is not in module.yaml", "is no section of module.yaml")]
+    [InlineData("nl/questions.yaml", "questionId: q2", "questionId: q3", "q2 has no text", "q3 is not in the module's questions.yaml")]
+    [InlineData("nl/questions.yaml", "{ optionId: b, text: Nee }", "{ optionId: c, text: Nee }", "q1: option b has no text", "q1: option c is not in the module's questions.yaml")]
+    public void A_break_gives_these_lines_and_no_other(string file, string text, string replacement, params string[] lines)
+    {
+        using var folder = new ContentFolder();
+        folder.Replace(file, text, replacement);
+
+        Assert.Equal(lines, ContentReader.Read(folder.Path).Problems.Select(problem => problem.Message));
+    }
+
+    [Theory]
+    [InlineData("recommendedFor:\n  - { reason: sector, sectors: [construction] }\n", null)]
+    [InlineData("recommendedFor:\n  - { reason: luck, selfEmployed: true }\n", "reason must be one of selfEmployed, ")]
+    [InlineData("recommendedFor:\n  - { reason: sector, categories: [wizard] }\n", "categories must be of ")]
+    [InlineData("recommendedFor:\n  - { reason: sector, sectors: construction }\n", "sectors must be a list of words")]
+    [InlineData("recommendedFor:\n  - { reason: withPartner, family: dog }\n", "family must be of withPartner, familyMember")]
+    [InlineData("recommendedFor:\n  - { reason: sector }\n", "must name categories, sectors, selfEmployed: true or family")]
+    [InlineData("recommendedFor: everybody\n", "recommendedFor must be a list")]
+    public void A_rule_of_recommendation_is_checked(string rules, string? message)
+    {
+        using var folder = new ContentFolder();
+        folder.Replace("module.yaml", "sections:\n", rules + "sections:\n");
+
+        var problems = ContentReader.Read(folder.Path).Problems;
+
+        Assert.Equal(message is null, problems.Count == 0);
+        Assert.True(message is null || problems.Any(problem => problem.Message.Contains(message, StringComparison.Ordinal)), string.Join('\n', problems));
+    }
+
     [Fact]
     public void A_break_of_the_YAML_gives_the_line()
     {

@@ -69,23 +69,6 @@ public sealed class ModuleProgressTests
         Assert.Equal(TestPolicy.Current.CompulsoryModules, TestPolicy.Content.InOrder(TestPolicy.Current.CompulsoryModules).Take(3).Select(module => module.ModuleId));
     }
 
-    [Theory]
-    [InlineData("nl", "nl")]
-    [InlineData("en", "en")]
-    [InlineData("pl", "en")] // not there
-    [InlineData(null, "en")]
-    [InlineData("", "en")]
-    public void A_module_is_shown_in_the_language_asked_for_or_in_English(string? asked, string shown) =>
-        Assert.Equal(shown, TestPolicy.Content.Modules["basis"].LanguageFor(asked));
-
-    [Fact]
-    public void A_module_without_English_falls_back_to_Dutch()
-    {
-        var basis = TestPolicy.Content.Modules["basis"];
-
-        Assert.Equal("nl", (basis with { Texts = basis.Texts.Remove("en") }).LanguageFor("pl"));
-    }
-
     private static ModuleProgress Passed => All.Closing("a1", passed: true, Day("2026-05-20"), []);
 
     private static void Is(ModuleProgress progress, ModuleStatus status, int percent) =>

@@ -341,6 +341,17 @@ public sealed class ObligationDeciderTests
     };
 
     [Fact]
+    public void Given_a_fulfilled_obligation_whose_passes_were_taken_back_then_it_starts_anew_with_a_letter_and_a_whole_term()
+    {
+        var reopen = new ObligationCommand.Reopen("p1-2");
+
+        Assert.All(new Obligation[] { InTime, TooLate }, state => Assert.Equal([new ObligationEvent.Started(Day("2027-01-04"), "2026-1", "p1-2")], state.When(reopen, "2027-01-04")));
+        var anew = Assert.IsType<LetterPending>(InTime.After(reopen, "2027-01-04"));
+        Assert.Equal((Day("2027-01-04"), "p1-2"), (anew.StartedOn, anew.LetterId));
+        Assert.All(new Obligation[] { None, OnItsWay, TermRuns, DeadlineMissed, Confirmed, FellAway }, state => Assert.DoesNotContain(state.When(reopen, "2026-06-01"), happened => happened is ObligationEvent.Started));
+    }
+
+    [Fact]
     public void Every_command_is_answered_in_every_state()
     {
         var commands = new[]

@@ -121,7 +121,7 @@ public sealed class MatchQueueTests(AzuriteFixture azurite)
         Assert.NotNull(file.Account);
         Assert.Single(file.Letters, letter => letter.Kind == Inburgering.Letters.LetterKind.Recruitment);
         Assert.Equal(["pending", "fulfilled"], world.ToldDwewis(file.PersonId));
-        Assert.Equal(proof, (await world.Get<CertificateVerification>().FindAsync(proof, CancellationToken.None))!.VerificationCode);
+        Assert.Equal(proof, (await world.Get<CertificateVerification>().FindAsync(proof, CancellationToken.None))!.Value.Certificate.VerificationCode);
         Assert.Equal(file.PersonId, await world.HolderAsync(Granted.PermitNumber));
         Assert.Contains(await AuditAsync(world, candidate.PersonId), line => (line.Action, line.Actor.Id) == ("foundSamePerson", Officer));
         Assert.Contains(await AuditAsync(world, candidate.OtherId), line => (line.Action, line.Actor.Id, line.Detail) == ("joinedInto", Officer, candidate.PersonId));

@@ -35,7 +35,7 @@ public sealed class ErasingTests(AzuriteFixture azurite)
 
         // Nothing is left of the person but proof, trail and which messages were taken.
         Assert.Null(await FindAsync(world, personId));
-        Assert.Equal(code, (await world.Get<CertificateVerification>().FindAsync(code, CancellationToken.None))!.VerificationCode);
+        Assert.Equal(code, (await world.Get<CertificateVerification>().FindAsync(code, CancellationToken.None))!.Value.Certificate.VerificationCode);
         Assert.Equal(trail + 2, (await world.Get<PersonStore>().AuditAsync(personId, CancellationToken.None)).Count);
         Assert.Empty((await world.Get<AuditVerification>().OneAsync(personId, CancellationToken.None)).Faults);
         Assert.Empty(await LeadingToAsync(world, personId));

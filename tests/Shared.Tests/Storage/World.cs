@@ -56,7 +56,7 @@ internal sealed class World
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton<IMessageSender>(sender)
             .AddSingleton(TestPolicy.Book)
-            .AddSingleton(TestPolicy.Content)
+            .AddSingleton<ContentEditions>().AddSingleton(provider => Published(provider.GetRequiredService<ContentEditions>()))
             .AddSingleton(Keys)
             .AddSingleton(new PublicAddresses("https://portal.example"))
             .AddSingleton(Storage)
@@ -65,9 +65,17 @@ internal sealed class World
             .AddSingleton<PersonMatching>().AddSingleton(leases ?? LeaseTimes.Usual).AddSingleton<PersonJoining>().AddSingleton<MatchQueue>().AddSingleton<MatchFinding>().AddSingleton<MatchDeciding>().AddSingleton<ActivationTries>().AddSingleton<Outbox>().AddSingleton<AttemptClosing>().AddSingleton(retries ?? new PublishRetries())
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
             .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<RectificationRequesting>().AddSingleton<ActivationCodeReissue>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
-            .AddSingleton<CertificateVerification>().AddSingleton<ComplianceQuery>().AddSingleton<BreachConfirming>().AddSingleton<AdulthoodReviewing>().AddSingleton<ObligationAdvancing>()
+            .AddSingleton<CertificateVerification>().AddSingleton<CertificateRevoking>().AddSingleton<AccommodationGranting>().AddSingleton<LanguageChoosing>().AddSingleton<ComplianceQuery>().AddSingleton<BreachConfirming>().AddSingleton<AdulthoodReviewing>().AddSingleton<ObligationAdvancing>()
             .AddSingleton<PendingSweep>().AddSingleton<LetterRendering>().AddSingleton<DossierBuilding>().AddSingleton<OutcomeIntake>()
             .BuildServiceProvider();
+    }
+
+    // As published: storing two megabytes for each world would take longer than the tests.
+    private static PublishedContent Published(ContentEditions editions)
+    {
+        var published = new PublishedContent(editions);
+        published.Use(new ContentEdition(1, TestPolicy.Content));
+        return published;
     }
 
     public MovableClock Clock { get; }
@@ -190,7 +198,7 @@ internal sealed class World
     public async Task<Attempt> TakeTestAsync(string personId, string moduleId, bool pass)
     {
         await CompleteSectionsAsync(personId, moduleId);
-        var attempt = (await Get<TestTaking>().StartAsync(personId, moduleId, null, CancellationToken.None)).Value!;
+        var attempt = (await Get<TestTaking>().StartAsync(personId, moduleId, null, null, CancellationToken.None)).Value!;
         var answer = await Get<TestTaking>().SubmitAsync(personId, attempt.AttemptId, Answers(attempt, pass), CancellationToken.None);
         return answer.Value!.Result;
     }

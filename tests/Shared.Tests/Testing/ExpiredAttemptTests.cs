@@ -141,7 +141,7 @@ public sealed class ExpiredAttemptTests(AzuriteFixture azurite)
         await world.TakeAllAsync(Incoming.Granted(Person));
         var personId = await world.HolderAsync(Person.PermitNumber);
         await world.CompleteSectionsAsync(personId, "basis");
-        var attempt = (await world.Get<TestTaking>().StartAsync(personId, "basis", null, CancellationToken.None)).Value!;
+        var attempt = (await world.Get<TestTaking>().StartAsync(personId, "basis", null, null, CancellationToken.None)).Value!;
         world.Clock.MoveTo(attempt.ExpiresAt);
 
         var progress = (await world.Get<PersonFiles>().ReadAsync(personId, CancellationToken.None))!.Progress("basis");
@@ -207,7 +207,7 @@ public sealed class ExpiredAttemptTests(AzuriteFixture azurite)
         foreach (var module in modules)
         {
             await world.CompleteSectionsAsync(personId, module);
-            var attempt = (await world.Get<TestTaking>().StartAsync(personId, module, null, CancellationToken.None)).Value!;
+            var attempt = (await world.Get<TestTaking>().StartAsync(personId, module, null, null, CancellationToken.None)).Value!;
             Assert.Null((await world.Get<TestTaking>().SaveAsync(personId, attempt.AttemptId, World.Answers(attempt, right: true), CancellationToken.None)).Refusal);
             attempts.Add(attempt);
         }

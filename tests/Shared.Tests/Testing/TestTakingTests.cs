@@ -224,7 +224,7 @@ public sealed class TestTakingTests(AzuriteFixture azurite)
         await world.TakeTestAsync(personId, "basis", pass: true);
         await world.TakeTestAsync(personId, "rights-duties", pass: true);
         await world.CompleteSectionsAsync(personId, "labour-rights");
-        var attempt = (await world.Get<TestTaking>().StartAsync(personId, "labour-rights", null, CancellationToken.None)).Value!;
+        var attempt = (await world.Get<TestTaking>().StartAsync(personId, "labour-rights", null, null, CancellationToken.None)).Value!;
         var requests = new StorageRequests();
         requests.Before = (request, _) => request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal) ? Task.FromException(new CrashException()) : Task.CompletedTask;
 
@@ -258,7 +258,7 @@ public sealed class TestTakingTests(AzuriteFixture azurite)
         return (world, personId);
     }
 
-    private static Task<Answer<Attempt>> StartAsync(World world, string personId) => world.Get<TestTaking>().StartAsync(personId, "basis", null, CancellationToken.None);
+    private static Task<Answer<Attempt>> StartAsync(World world, string personId) => world.Get<TestTaking>().StartAsync(personId, "basis", null, null, CancellationToken.None);
 
     private static Task<Answer<Attempt>> SaveAsync(World world, string personId, string attemptId, IReadOnlyList<GivenAnswer> answers) =>
         world.Get<TestTaking>().SaveAsync(personId, attemptId, answers, CancellationToken.None);
@@ -266,5 +266,5 @@ public sealed class TestTakingTests(AzuriteFixture azurite)
     private static Task<Answer<Outcome<Attempt>>> SubmitAsync(World world, string personId, string attemptId, IReadOnlyList<GivenAnswer>? answers) =>
         world.Get<TestTaking>().SubmitAsync(personId, attemptId, answers, CancellationToken.None);
 
-    private static Task<Certificate?> FindAsync(World world, string code) => world.Get<CertificateVerification>().FindAsync(code, CancellationToken.None);
+    private static async Task<Certificate?> FindAsync(World world, string code) => (await world.Get<CertificateVerification>().FindAsync(code, CancellationToken.None))?.Certificate;
 }

@@ -2,15 +2,18 @@ namespace Inburgering.LocalRuntime.Durable;
 
 /// <summary>
 /// The instances that had something to do a moment ago, as they are stored: what happens to them next need not be read first.
-/// A small, fixed number of small ones, so that idle instances cost no memory.
+/// Small ones, as many as have room in some megabytes, so that idle instances cost no memory beyond these.
 /// </summary>
 internal sealed class RecentInstances
 {
-    private const int Capacity = 200;
+    // In characters of history. What an instance costs besides counts as so many.
+    private const int Capacity = 2_000_000;
+    private const int Besides = 1_000;
     private const int MaxHistoryLength = 8_000;
     private readonly Lock gate = new();
     private readonly Dictionary<string, LinkedListNode<(string Id, StoredInstance Stored)>> nodes = new(StringComparer.Ordinal);
     private readonly LinkedList<(string Id, StoredInstance Stored)> latestFirst = new();
+    private int taken;
 
     public void Put(string instanceId, StoredInstance? stored)
     {
@@ -23,10 +26,10 @@ internal sealed class RecentInstances
         {
             Remove(instanceId);
             nodes[instanceId] = latestFirst.AddFirst((instanceId, stored));
-            if (nodes.Count > Capacity)
+            taken += CostOf(stored);
+            while (taken > Capacity)
             {
-                nodes.Remove(latestFirst.Last!.Value.Id);
-                latestFirst.RemoveLast();
+                Remove(latestFirst.Last!.Value.Id);
             }
         }
     }
@@ -48,6 +51,9 @@ internal sealed class RecentInstances
         }
 
         latestFirst.Remove(node);
+        taken -= CostOf(node.Value.Stored);
         return node.Value.Stored;
     }
+
+    private static int CostOf(StoredInstance stored) => stored.Text.Length + Besides;
 }

@@ -33,25 +33,44 @@ internal static class InstanceColumns
         ["Received"] = record.Received.Count == 0 ? null : Json(record.Received),
     };
 
-    public static void Write(TableEntity row, InstanceRecord record, Dictionary<string, Payload?> payloads)
+    /// <summary>Every column with its value; an empty text or a zero stands for nothing.</summary>
+    public static Dictionary<string, object> ValuesOf(InstanceRecord record, Dictionary<string, Payload?> payloads)
     {
-        row["InstanceId"] = record.InstanceId;
-        row["Name"] = record.Name;
-        row["Version"] = record.Version;
-        row["ExecutionId"] = record.ExecutionId;
-        row["Status"] = record.Status.ToString();
-        row["CreatedAt"] = record.CreatedAt;
-        row["UpdatedAt"] = record.UpdatedAt;
-        row["WriteId"] = record.WriteId;
-        row["HasBlobs"] = record.HasBlobs;
-        // An empty text stands for nothing: a merge leaves a column alone that isn't there.
-        row["DueAt"] = record.DueAt?.UtcTicks ?? 0L;
-        row["StartAt"] = record.StartAt?.UtcTicks ?? 0L;
-        row["StartedBy"] = record.StartedBy ?? "";
+        var values = new Dictionary<string, object>
+        {
+            ["InstanceId"] = record.InstanceId,
+            ["Name"] = record.Name,
+            ["Version"] = record.Version,
+            ["ExecutionId"] = record.ExecutionId,
+            ["Status"] = record.Status.ToString(),
+            ["CreatedAt"] = record.CreatedAt,
+            ["UpdatedAt"] = record.UpdatedAt,
+            ["WriteId"] = record.WriteId,
+            ["HasBlobs"] = record.HasBlobs,
+            ["DueAt"] = record.DueAt?.UtcTicks ?? 0L,
+            ["StartAt"] = record.StartAt?.UtcTicks ?? 0L,
+            ["StartedBy"] = record.StartedBy ?? "",
+        };
         foreach (var (name, payload) in payloads)
         {
-            row[name] = payload is { Blob: null } ? payload.Text : "";
-            row[name + "Blob"] = payload?.Blob ?? "";
+            values[name] = payload is { Blob: null } ? payload.Text! : "";
+            values[name + "Blob"] = payload?.Blob ?? "";
+        }
+
+        return values;
+    }
+
+    /// <summary>Sets what is to be written of these values.</summary>
+    /// <param name="stored">What is stored already; a merge leaves a column alone that isn't there.</param>
+    /// <param name="whole">Nothing of an earlier row stays: what stands for nothing need not be written.</param>
+    public static void Write(TableEntity row, Dictionary<string, object> values, IReadOnlyDictionary<string, object> stored, bool whole)
+    {
+        foreach (var (name, value) in values)
+        {
+            if (whole ? value is not ("" or 0L) : !value.Equals(stored.GetValueOrDefault(name)))
+            {
+                row[name] = value;
+            }
         }
     }
 

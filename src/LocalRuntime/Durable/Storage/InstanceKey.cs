@@ -9,6 +9,18 @@ namespace Inburgering.LocalRuntime.Durable;
 /// </summary>
 internal static class InstanceKey
 {
+    // Few, so that steps that are ready at once meet in one; several, because the emulator looks through a whole partition for a row.
+    private const int Partitions = 4;
+
+    public static string PartitionOf(string instanceId) =>
+        (instanceId.Aggregate(0u, (hash, character) => (hash * 31) + character) % Partitions).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The key of one of an instance's rows. Rows of one kind stand together, in the order of the ids.</summary>
+    public static string RowOf(string instanceId, string row) => $"{row[0]}|{Encode(instanceId)}|{row}";
+
+    /// <summary>The range of row keys, its end left out, of the instances whose ids begin with <paramref name="prefix"/>.</summary>
+    public static (string From, string To) RowsOf(string row, string prefix) => ($"{row[0]}|{Encode(prefix)}", $"{row[0]}|{Encode(prefix)}\u007f");
+
     public static string Encode(string instanceId)
     {
         var key = new StringBuilder(instanceId.Length);

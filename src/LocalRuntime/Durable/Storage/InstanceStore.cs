@@ -5,8 +5,9 @@ using Azure.Data.Tables;
 namespace Inburgering.LocalRuntime.Durable;
 
 /// <summary>
-/// Instances in one table, a partition each: one row with status and history, further rows only for a long history. A step is
-/// one write: status, history, inbox and outbox change together or not at all.
+/// Instances in one table: one row each with status and history, further rows only for a long history. A step is one write:
+/// status, history, inbox and outbox change together or not at all. Instances share a few partitions, so that the steps of
+/// several can go in one request.
 /// </summary>
 internal sealed class InstanceStore(TableServiceClient service, PayloadBlobs blobs, string isolation, StorageGate gate)
 {
@@ -18,6 +19,7 @@ internal sealed class InstanceStore(TableServiceClient service, PayloadBlobs blo
     private const int CrowdedInlineLength = 1_000;
 
     private readonly TableClient table = service.GetTableClient($"{isolation}DurableInstances");
+    private readonly InstanceWrites writes = new(service.GetTableClient($"{isolation}DurableInstances"), gate);
 
     public PayloadBlobs Blobs => blobs;
 
@@ -26,10 +28,10 @@ internal sealed class InstanceStore(TableServiceClient service, PayloadBlobs blo
     /// <summary>Reads an instance with its whole history; the payloads that a replay needs are there as text.</summary>
     public async Task<StoredInstance?> ReadAsync(string instanceId, CancellationToken cancellationToken)
     {
-        var key = InstanceKey.Encode(instanceId);
+        var (partition, main) = (InstanceKey.PartitionOf(instanceId), InstanceKey.RowOf(instanceId, HistoryChunks.InstanceRow));
         var found = await gate.PassAsync(
             StorageRequest.ReadInstance,
-            () => table.GetEntityIfExistsAsync<TableEntity>(key, HistoryChunks.InstanceRow, cancellationToken: cancellationToken));
+            () => table.GetEntityIfExistsAsync<TableEntity>(partition, main, cancellationToken: cancellationToken));
         if (!found.HasValue)
         {
             return null;
@@ -41,7 +43,8 @@ internal sealed class InstanceStore(TableServiceClient service, PayloadBlobs blo
         foreach (var rowKey in HistoryChunks.FurtherRows(length))
         {
             var further = await gate.PassAsync(
-                StorageRequest.ReadInstance, () => table.GetEntityAsync<TableEntity>(key, rowKey, cancellationToken: cancellationToken));
+                StorageRequest.ReadInstance,
+                () => table.GetEntityAsync<TableEntity>(partition, InstanceKey.RowOf(instanceId, rowKey), cancellationToken: cancellationToken));
             rows[rowKey] = further.Value;
         }
 
@@ -58,7 +61,8 @@ internal sealed class InstanceStore(TableServiceClient service, PayloadBlobs blo
     {
         var found = await gate.PassAsync(
             StorageRequest.ReadInstance,
-            () => table.GetEntityIfExistsAsync<TableEntity>(InstanceKey.Encode(instanceId), HistoryChunks.InstanceRow, InstanceColumns.Listed, cancellationToken));
+            () => table.GetEntityIfExistsAsync<TableEntity>(
+                InstanceKey.PartitionOf(instanceId), InstanceKey.RowOf(instanceId, HistoryChunks.InstanceRow), InstanceColumns.Listed, cancellationToken));
         return found.HasValue ? await SummaryAsync(found.Value!, cancellationToken) : null;
     }
 
@@ -78,31 +82,32 @@ internal sealed class InstanceStore(TableServiceClient service, PayloadBlobs blo
 
         var start = renewed ? 0 : stored.Text.Length;
         var text = (renewed ? "" : stored.Text) + HistoryText.Write(news);
-        var key = InstanceKey.Encode(record.InstanceId);
         var rows = new Dictionary<string, TableEntity>();
-        TableEntity Row(string rowKey) => rows.TryGetValue(rowKey, out var row) ? row : rows[rowKey] = new TableEntity(key, rowKey);
-        InstanceColumns.Write(Row(HistoryChunks.InstanceRow), record, columns);
+        TableEntity Row(string rowKey) => rows.TryGetValue(rowKey, out var row) ? row : rows[rowKey] = EntityOf(record.InstanceId, rowKey);
+        var values = InstanceColumns.ValuesOf(record, columns);
+        InstanceColumns.Write(Row(HistoryChunks.InstanceRow), values, stored.Columns, whole: stored.Tag is null || renewed);
         Row(HistoryChunks.InstanceRow)["HistoryLength"] = text.Length;
         HistoryChunks.Write(Row, start, text);
-        stored.Tag = await SubmitAsync(stored, renewed, rows, text.Length, cancellationToken);
+        stored.Tag = await SubmitAsync(stored, renewed, rows, cancellationToken);
         stored.ExecutionId = record.ExecutionId;
         stored.Events = record.History.Count;
         stored.Text = text;
+        stored.Columns = values;
     }
 
     public async Task DeleteAsync(StoredInstance stored, CancellationToken cancellationToken)
     {
-        var key = InstanceKey.Encode(stored.Record.InstanceId);
+        var id = stored.Record.InstanceId;
         List<TableTransactionAction> actions =
         [
-            new(TableTransactionActionType.Delete, new TableEntity(key, HistoryChunks.InstanceRow), stored.Tag!.Value),
-            .. HistoryChunks.FurtherRows(stored.Text.Length).Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key, row), ETag.All)),
+            new(TableTransactionActionType.Delete, EntityOf(id, HistoryChunks.InstanceRow), stored.Tag!.Value),
+            .. HistoryChunks.FurtherRows(stored.Text.Length).Select(row => new TableTransactionAction(TableTransactionActionType.Delete, EntityOf(id, row), ETag.All)),
         ];
         await gate.PassAsync(StorageRequest.DeleteInstance, () => table.SubmitTransactionAsync(actions, cancellationToken));
         stored.Tag = null;
     }
 
-    /// <summary>Instances page by page in the order of their ids, without history.</summary>
+    /// <summary>Instances page by page, without history.</summary>
     public async IAsyncEnumerable<Page<InstanceRecord>> QueryAsync(
         OrchestrationQuery filter, string? continuation, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -122,14 +127,8 @@ internal sealed class InstanceStore(TableServiceClient service, PayloadBlobs blo
 
     private static string FilterOf(OrchestrationQuery filter)
     {
-        List<string> parts = [TableClient.CreateQueryFilter($"RowKey eq {HistoryChunks.InstanceRow}")];
-        if (filter.InstanceIdPrefix is { Length: > 0 } prefix)
-        {
-            var from = InstanceKey.Encode(prefix);
-            parts.Add(TableClient.CreateQueryFilter($"PartitionKey ge {from}"));
-            parts.Add(TableClient.CreateQueryFilter($"PartitionKey lt {from + '\u007f'}"));
-        }
-
+        var (from, to) = InstanceKey.RowsOf(HistoryChunks.InstanceRow, filter.InstanceIdPrefix ?? "");
+        List<string> parts = [TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {to}")];
         if (filter.CreatedFrom is { } createdFrom)
         {
             parts.Add(TableClient.CreateQueryFilter($"CreatedAt ge {createdFrom}"));
@@ -155,29 +154,24 @@ internal sealed class InstanceStore(TableServiceClient service, PayloadBlobs blo
         return record;
     }
 
-    private async Task<ETag> SubmitAsync(StoredInstance stored, bool renewed, Dictionary<string, TableEntity> rows, int length, CancellationToken cancellationToken)
+    private static TableEntity EntityOf(string instanceId, string row) => new(InstanceKey.PartitionOf(instanceId), InstanceKey.RowOf(instanceId, row));
+
+    private Task<ETag> SubmitAsync(StoredInstance stored, bool renewed, Dictionary<string, TableEntity> rows, CancellationToken cancellationToken)
     {
         var main = rows[HistoryChunks.InstanceRow];
         var surplus = renewed ? HistoryChunks.FurtherRows(stored.Text.Length).Except(rows.Keys).ToList() : [];
-        if (rows.Count == 1 && surplus.Count == 0)
-        {
-            // One row: no transaction needed to write it as a whole.
-            var written = await gate.PassAsync(StorageRequest.WriteInstance, () => stored.Tag is not { } tag ? table.AddEntityAsync(main, cancellationToken)
-                : table.UpdateEntityAsync(main, tag, renewed ? TableUpdateMode.Replace : TableUpdateMode.Merge, cancellationToken));
-            return written.Headers.ETag!.Value;
-        }
-
         var update = renewed ? TableTransactionActionType.UpdateReplace : TableTransactionActionType.UpdateMerge;
         var upsert = renewed ? TableTransactionActionType.UpsertReplace : TableTransactionActionType.UpsertMerge;
         List<TableTransactionAction> actions =
         [
             stored.Tag is { } known ? new(update, main, known) : new(TableTransactionActionType.Add, main),
             .. rows.Values.Where(row => row != main).Select(row => new TableTransactionAction(upsert, row)),
-            .. surplus.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(main.PartitionKey, row), ETag.All)),
+            .. surplus.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, EntityOf(stored.Record.InstanceId, row), ETag.All)),
         ];
-        var responses = await gate.PassAsync(StorageRequest.WriteInstance, () => table.SubmitTransactionAsync(actions, cancellationToken));
-        return responses.Value[0].Headers.ETag!.Value;
+        return writes.WriteAsync(actions, rows.Values.Sum(TextOf), cancellationToken);
     }
+
+    private static int TextOf(TableEntity row) => row.Sum(column => column.Key.Length + ((column.Value as string)?.Length ?? 10));
 
     private async Task LoadAsync(InstanceRecord record, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Azure;
 
 namespace Inburgering.LocalRuntime.Durable;
@@ -18,4 +19,7 @@ internal sealed class StoredInstance(InstanceRecord record)
 
     /// <summary>The stored history.</summary>
     public string Text { get; set; } = "";
+
+    /// <summary>The stored columns, as far as they are known: only what differs is written.</summary>
+    public IReadOnlyDictionary<string, object> Columns { get; set; } = ImmutableDictionary<string, object>.Empty;
 }

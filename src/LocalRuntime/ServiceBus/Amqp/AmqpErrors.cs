@@ -1,3 +1,4 @@
+using Amqp;
 using Amqp.Framing;
 using Amqp.Types;
 
@@ -17,6 +18,7 @@ internal static class AmqpErrors
         ServiceBusException { Reason: ServiceBusFailureReason.MessageNotFound } => MessageNotFound,
         ServiceBusException { Reason: ServiceBusFailureReason.MessageSizeExceeded } => "amqp:link:message-size-exceeded",
         ServiceBusException => "amqp:not-allowed",
+        AmqpException { Error.Condition: { } condition } => condition,
         ArgumentException or FormatException => "com.microsoft:argument-error",
         _ => "amqp:internal-error",
     };

@@ -13,7 +13,10 @@ internal static class AmqpValues
     {
         TimeSpan span => new DescribedValue(TimeSpanType, span.Ticks),
         DateTimeOffset instant => new DescribedValue(InstantType, instant.UtcTicks),
-        Uri uri => new DescribedValue(UriType, uri.AbsoluteUri),
+        Uri uri => new DescribedValue(UriType, uri.OriginalString),
+
+        // AMQPNetLite has no decimals, and a message that can't be written would never leave.
+        decimal number => (double)number,
         _ => value,
     };
 
@@ -23,9 +26,9 @@ internal static class AmqpValues
         property = value switch
         {
             Symbol symbol => symbol.ToString(),
-            DescribedValue { Descriptor: Symbol type, Value: long ticks } when type == TimeSpanType => TimeSpan.FromTicks(ticks),
-            DescribedValue { Descriptor: Symbol type, Value: long ticks } when type == InstantType => new DateTimeOffset(ticks, TimeSpan.Zero),
-            DescribedValue { Descriptor: Symbol type, Value: string uri } when type == UriType => new Uri(uri, UriKind.RelativeOrAbsolute),
+            DescribedValue { Value: long ticks } span when TimeSpanType.Equals(span.Descriptor) => TimeSpan.FromTicks(ticks),
+            DescribedValue { Value: long ticks } instant when InstantType.Equals(instant.Descriptor) => new DateTimeOffset(ticks, TimeSpan.Zero),
+            DescribedValue { Value: string uri } address when UriType.Equals(address.Descriptor) => new Uri(uri, UriKind.RelativeOrAbsolute),
             string or bool or byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal or char or Guid or DateTime or byte[] => value,
             _ => null,
         };

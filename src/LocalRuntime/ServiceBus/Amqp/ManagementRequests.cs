@@ -24,7 +24,7 @@ internal sealed class ManagementRequests(Broker broker, BrokerServices services,
         };
         if (condition is not null)
         {
-            properties["errorCondition"] = condition;
+            properties["errorCondition"] = new Symbol(condition);
         }
 
         return new Message { ApplicationProperties = properties, BodySection = body is null ? null : new AmqpValue { Value = body } };

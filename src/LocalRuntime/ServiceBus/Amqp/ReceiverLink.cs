@@ -41,7 +41,7 @@ internal sealed class ReceiverLink : LinkEndpoint, IDisposable
         var now = 0;
         Change(() =>
         {
-            credit = now = Math.Max(0, credit + flowContext.Messages);
+            credit = now = (int)Math.Clamp((long)credit + flowContext.Messages, 0, int.MaxValue);
             isDraining = flowContext.Link.IsDraining;
             isOutOfStep = flowContext.Messages <= 0 && !isDraining;
         });

@@ -1,5 +1,4 @@
 using Amqp;
-using Amqp.Framing;
 using Amqp.Listener;
 using Microsoft.Extensions.Logging;
 
@@ -23,28 +22,26 @@ internal sealed class SenderLink(Broker broker, string entity, ILogger log) : Li
         try
         {
             await broker.SendAsync(entity, AmqpMessages.ReadAll(context.Message), CancellationToken.None).ConfigureAwait(false);
-            context.Complete();
-        }
-        catch (AmqpException)
-        {
-            // The link closed while the message was persisted: the client sends again, and the duplicate detection is for that.
         }
         catch (Exception exception)
         {
             log.SendRefused(exception, entity);
-            Refuse(context, AmqpErrors.From(exception));
+            Answer(() => context.Complete(AmqpErrors.From(exception)));
+            return;
         }
+
+        Answer(context.Complete);
     }
 
-    private static void Refuse(MessageContext context, Error error)
+    private static void Answer(Action complete)
     {
         try
         {
-            context.Complete(error);
+            complete();
         }
         catch (AmqpException)
         {
-            // Nobody is left to be told.
+            // The link closed while the message was persisted: the client sends again, and the duplicate detection is for that.
         }
     }
 }

@@ -40,13 +40,14 @@ internal sealed class Broker : IDisposable
         var orphans = new Dictionary<string, int>();
         await foreach (var row in services.Store.LoadIndexAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (byPartition.TryGetValue(row.PartitionKey, out var entity))
+            if (byPartition.TryGetValue(MessageRow.EntityOf(row.PartitionKey), out var entity))
             {
                 Accept(entity, MessageRow.ReadIndex(entity.Name, row));
             }
             else
             {
-                orphans[row.PartitionKey] = orphans.GetValueOrDefault(row.PartitionKey) + 1;
+                var name = MessageRow.EntityOf(row.PartitionKey);
+                orphans[name] = orphans.GetValueOrDefault(name) + 1;
             }
         }
 

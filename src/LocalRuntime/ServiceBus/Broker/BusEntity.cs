@@ -64,7 +64,7 @@ internal sealed class BusEntity : IDisposable
         var items = new List<(StoredMessage Message, MessageContent Content)>(contents.Count);
         for (var index = 0; index < contents.Count; index++)
         {
-            items.Add(Prepare(contents[index], first + index, now));
+            items.Add(Prepare(contents[index], first + index, first, now));
         }
 
         if (duplicates is null)
@@ -162,7 +162,7 @@ internal sealed class BusEntity : IDisposable
     private static DeliveryRules Limited(DeliveryRules rules, TimeSpan timeToLive) =>
         timeToLive < rules.DefaultTimeToLive ? rules with { DefaultTimeToLive = timeToLive } : rules;
 
-    private (StoredMessage Message, MessageContent Content) Prepare(MessageContent content, long sequenceNumber, DateTimeOffset now)
+    private (StoredMessage Message, MessageContent Content) Prepare(MessageContent content, long sequenceNumber, long firstOfSend, DateTimeOffset now)
     {
         var isScheduled = content.ScheduledEnqueueTime > now;
         content = content with
@@ -170,7 +170,8 @@ internal sealed class BusEntity : IDisposable
             EnqueuedTime = isScheduled ? content.ScheduledEnqueueTime : now,
             ScheduledEnqueueTime = isScheduled ? content.ScheduledEnqueueTime : default,
         };
-        var message = new StoredMessage(Name, sequenceNumber, content.EnqueuedTime, content.TimeToLive, content.ScheduledEnqueueTime);
+        var partition = duplicates is null ? MessageRow.Partition(Name, firstOfSend) : DuplicateRow.Partition(Name, content.MessageId);
+        var message = new StoredMessage(Name, partition, sequenceNumber, content.EnqueuedTime, content.TimeToLive, content.ScheduledEnqueueTime);
         foreach (var (subscription, queue) in queues)
         {
             if (subscription is null || subscription.Filters.Any(filter => filter.Matches(content)))
@@ -185,9 +186,30 @@ internal sealed class BusEntity : IDisposable
     /// <summary>Persists those of <paramref name="items"/> whose id is new within the window; the others are taken out of the list.</summary>
     private async Task StoreOnceAsync(List<(StoredMessage Message, MessageContent Content)> items, TimeSpan window, DateTimeOffset now)
     {
-        var partition = MessageRow.Partition(Name);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         items.RemoveAll(item => !ids.Add(item.Content.MessageId));
+        var stored = new List<(StoredMessage Message, MessageContent Content)>();
+        foreach (var part in items.GroupBy(item => item.Message.Partition).Select(group => group.ToList()).ToList())
+        {
+            try
+            {
+                await StorePartOnceAsync(part, window, now).ConfigureAwait(false);
+                stored.AddRange(part);
+            }
+            catch
+            {
+                // Whoever sent hears of a failure and sends again: what is stored is shown then.
+                Doubt(stored);
+                throw;
+            }
+        }
+
+        items.RemoveAll(item => !stored.Contains(item));
+    }
+
+    private async Task StorePartOnceAsync(List<(StoredMessage Message, MessageContent Content)> items, TimeSpan window, DateTimeOffset now)
+    {
+        var partition = items[0].Message.Partition;
         var replaced = new Dictionary<string, ETag>();
         while (items.Count > 0)
         {
@@ -247,12 +269,16 @@ internal sealed class BusEntity : IDisposable
         }
         catch
         {
-            lock (uncertain)
-            {
-                items.ForEach(item => uncertain[item.Message.SequenceNumber] = item.Message);
-            }
-
+            Doubt(items);
             throw;
+        }
+    }
+
+    private void Doubt(List<(StoredMessage Message, MessageContent Content)> items)
+    {
+        lock (uncertain)
+        {
+            items.ForEach(item => uncertain[item.Message.SequenceNumber] = item.Message);
         }
     }
 

@@ -13,6 +13,9 @@ internal static class DuplicateRow
     private const string SequenceNumber = "SequenceNumber";
     private const string SeenAt = "SeenAt";
 
+    /// <summary>Beside the message that has the id: both are written together.</summary>
+    public static string Partition(string entity, string messageId) => MessageRow.Partition(entity, SHA256.HashData(Encoding.UTF8.GetBytes(messageId))[0]);
+
     public static string Key(string messageId) => First + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)).AsSpan(0, 20));
 
     public static TableEntity Write(string partition, string messageId, long sequenceNumber, DateTimeOffset seenAt) =>

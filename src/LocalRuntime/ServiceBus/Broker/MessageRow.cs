@@ -6,7 +6,7 @@ using Azure.Data.Tables;
 namespace Inburgering.LocalRuntime.ServiceBus;
 
 /// <summary>
-/// One message as one table row: partition = queue or topic, row key = <c>m-</c> + sequence number. The state of every copy
+/// One message as one table row: partition = queue or topic and one of a few parts of it, row key = <c>m-</c> + sequence number. The state of every copy
 /// is in the one column <c>Copies</c>, so a fan-out is a single write and a settlement a single small merge. The body is cut
 /// into binary columns of 64 KiB, the most a column holds.
 /// </summary>
@@ -17,6 +17,8 @@ internal static class MessageRow
     public const string AfterLast = "m.";
 
     private const int ColumnSize = 64 * 1024;
+    private const int Parts = 32;
+    private const char Separator = '!';
 
     /// <summary>The columns of the index that is kept in memory.</summary>
     public static readonly string[] IndexColumns =
@@ -27,9 +29,20 @@ internal static class MessageRow
     /// <summary>Names of entities may hold a slash, row and partition keys may not.</summary>
     public static string Partition(string entity) => entity.ToLowerInvariant().Replace('/', '|');
 
+    /// <summary>The partition of messages that belong together: the emulator looks through a whole partition for every row it writes.</summary>
+    /// <param name="entity">Queue or topic.</param>
+    /// <param name="number">Spreads evenly: a sequence number, a part of a hash.</param>
+    public static string Partition(string entity, long number) => string.Create(CultureInfo.InvariantCulture, $"{Partition(entity)}{Separator}{number % Parts:d2}");
+
+    /// <summary>The range of all of an entity's partitions of messages, its end left out.</summary>
+    public static (string From, string To) Partitions(string entity) => ($"{Partition(entity)}{Separator}", $"{Partition(entity)}{(char)(Separator + 1)}");
+
+    /// <summary>The entity, as its partitions name it.</summary>
+    public static string EntityOf(string partition) => partition.Split(Separator)[0];
+
     public static TableEntity Write(StoredMessage message, MessageContent content)
     {
-        var row = new TableEntity(Partition(message.Entity), Key(message.SequenceNumber))
+        var row = new TableEntity(message.Partition, Key(message.SequenceNumber))
         {
             [Copies] = WriteCopies(message.Copies.Select(copy => (copy.Subscription, copy.State))),
             [nameof(content.MessageId)] = content.MessageId,
@@ -76,6 +89,7 @@ internal static class MessageRow
     {
         var message = new StoredMessage(
             entity,
+            row.PartitionKey,
             long.Parse(row.RowKey.AsSpan(First.Length), CultureInfo.InvariantCulture),
             row.GetDateTimeOffset(nameof(MessageContent.EnqueuedTime)) ?? default,
             ReadTimeToLive(row),

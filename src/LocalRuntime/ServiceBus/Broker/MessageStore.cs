@@ -5,7 +5,7 @@ using Inburgering.LocalRuntime.Hosting;
 
 namespace Inburgering.LocalRuntime.ServiceBus;
 
-/// <summary>The broker's one table: a partition for each queue and topic, with its messages, its duplicate history and its sequence mark.</summary>
+/// <summary>The broker's one table: some partitions for each queue and topic, with its messages and its duplicate history, and one with its sequence mark.</summary>
 internal sealed class MessageStore(TableClient table)
 {
     /// <summary>Messages in one transaction: 100 rows at most, and duplicate detection takes a second row for each.</summary>
@@ -74,25 +74,26 @@ internal sealed class MessageStore(TableClient table)
 
     public async Task SaveCopiesAsync(StoredMessage message, IEnumerable<(string Subscription, CopyState State)> copies)
     {
-        var row = new TableEntity(MessageRow.Partition(message.Entity), MessageRow.Key(message.SequenceNumber)) { [MessageRow.Copies] = MessageRow.WriteCopies(copies) };
+        var row = new TableEntity(message.Partition, MessageRow.Key(message.SequenceNumber)) { [MessageRow.Copies] = MessageRow.WriteCopies(copies) };
         await table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge).ConfigureAwait(false);
     }
 
     /// <summary>Removes a message; one that is gone already is success.</summary>
     public Task DeleteAsync(StoredMessage message) =>
-        table.DeleteEntityAsync(MessageRow.Partition(message.Entity), MessageRow.Key(message.SequenceNumber), ETag.All);
+        table.DeleteEntityAsync(message.Partition, MessageRow.Key(message.SequenceNumber), ETag.All);
 
     public async Task<MessageContent?> ReadContentAsync(StoredMessage message) =>
-        await FindAsync(MessageRow.Partition(message.Entity), MessageRow.Key(message.SequenceNumber)).ConfigureAwait(false) is { } row
+        await FindAsync(message.Partition, MessageRow.Key(message.SequenceNumber)).ConfigureAwait(false) is { } row
             ? MessageRow.ReadContent(row)
             : null;
 
-    /// <summary>The contents of an entity's messages from one sequence number to another, both included, in order.</summary>
+    /// <summary>The contents of an entity's messages from one sequence number to another, both included.</summary>
     public async IAsyncEnumerable<(long SequenceNumber, MessageContent Content)> ReadContentsAsync(
         string entity, long from, long to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var (first, end) = MessageRow.Partitions(entity);
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {MessageRow.Partition(entity)} and RowKey ge {MessageRow.Key(from)} and RowKey le {MessageRow.Key(to)}");
+            $"PartitionKey ge {first} and PartitionKey lt {end} and RowKey ge {MessageRow.Key(from)} and RowKey le {MessageRow.Key(to)}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             yield return (long.Parse(row.RowKey.AsSpan(MessageRow.First.Length), CultureInfo.InvariantCulture), MessageRow.ReadContent(row));
@@ -102,15 +103,16 @@ internal sealed class MessageStore(TableClient table)
     /// <summary>Forgets message ids that were seen before <paramref name="before"/>.</summary>
     public async Task PruneDuplicatesAsync(string entity, DateTimeOffset before, CancellationToken cancellationToken)
     {
+        var (first, end) = MessageRow.Partitions(entity);
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {MessageRow.Partition(entity)} and RowKey ge {DuplicateRow.First} and RowKey lt {DuplicateRow.AfterLast} and SeenAt lt {before}");
+            $"PartitionKey ge {first} and PartitionKey lt {end} and RowKey ge {DuplicateRow.First} and RowKey lt {DuplicateRow.AfterLast} and SeenAt lt {before}");
         var rows = new List<TableTransactionAction>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             rows.Add(new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All));
         }
 
-        foreach (var chunk in rows.Chunk(100))
+        foreach (var chunk in rows.GroupBy(row => row.Entity.PartitionKey).SelectMany(group => group.Chunk(100)))
         {
             await table.SubmitTransactionAsync(chunk, cancellationToken).ConfigureAwait(false);
         }

@@ -1,9 +1,13 @@
 namespace Inburgering.LocalRuntime.ServiceBus;
 
 /// <summary>The index entry of one persisted message: everything but its content, which stays in storage.</summary>
-internal sealed class StoredMessage(string entity, long sequenceNumber, DateTimeOffset enqueuedTime, TimeSpan timeToLive, DateTimeOffset scheduledEnqueueTime)
+internal sealed class StoredMessage(
+    string entity, string partition, long sequenceNumber, DateTimeOffset enqueuedTime, TimeSpan timeToLive, DateTimeOffset scheduledEnqueueTime)
 {
     public string Entity { get; } = entity;
+
+    /// <summary>Where its row is.</summary>
+    public string Partition { get; } = partition;
 
     public long SequenceNumber { get; } = sequenceNumber;
 

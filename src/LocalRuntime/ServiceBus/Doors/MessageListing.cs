@@ -5,10 +5,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Inburgering.LocalRuntime.ServiceBus;
 
-/// <summary>Writes everything that is still in a queue, subscription or dead-letter queue, in sequence order. It is streamed: a list may be long.</summary>
+/// <summary>Writes everything that is still in a queue, subscription or dead-letter queue, in sequence order. It is streamed in parts: a list may be long.</summary>
 internal sealed class MessageListing(MessageStore store)
 {
     private const int FlushedBytes = 64 * 1024;
+    private const int ReadAtOnce = 500;
 
     // A reader of the list stops at 64 levels as a rule, and the list itself has some.
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 48 };
@@ -37,13 +38,18 @@ internal sealed class MessageListing(MessageStore store)
 
     private async Task WriteItemsAsync(Utf8JsonWriter json, string entity, IReadOnlyList<MessageCopy> copies, CancellationToken cancellationToken)
     {
-        var wanted = copies.ToDictionary(copy => copy.SequenceNumber);
-        var contents = store.ReadContentsAsync(entity, copies[0].SequenceNumber, copies[^1].SequenceNumber, cancellationToken);
-        await foreach (var (sequenceNumber, content) in contents.ConfigureAwait(false))
+        foreach (var part in copies.Chunk(ReadAtOnce))
         {
-            if (wanted.TryGetValue(sequenceNumber, out var copy))
+            // They come in the order of their partitions.
+            var contents = new Dictionary<long, MessageContent>();
+            await foreach (var (number, content) in store.ReadContentsAsync(entity, part[0].SequenceNumber, part[^1].SequenceNumber, cancellationToken).ConfigureAwait(false))
             {
-                WriteItem(json, copy, content);
+                contents[number] = content;
+            }
+
+            foreach (var copy in part.Where(copy => contents.ContainsKey(copy.SequenceNumber)))
+            {
+                WriteItem(json, copy, contents[copy.SequenceNumber]);
                 if (json.BytesPending > FlushedBytes)
                 {
                     await json.FlushAsync(cancellationToken).ConfigureAwait(false);
