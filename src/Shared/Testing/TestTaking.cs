@@ -52,7 +52,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
             return Refusal.NotFound("attempt");
         }
 
-        return stored.Attempt.IsOpen && file.Eligibility is not { GivesAccess: true } ? Access.Closed : stored.Attempt;
+        return stored.Attempt.IsOpen && !file.HasAccess ? Access.Closed : stored.Attempt;
     }
 
     /// <summary>Keeps answers. They are laid over those given before.</summary>
