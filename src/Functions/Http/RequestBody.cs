@@ -12,7 +12,7 @@ internal static class RequestBody
     private const int Limit = 128 * 1024;
 
     // The deepest body of the contract has three levels.
-    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+    private const int MaxDepth = 8;
 
     /// <summary>Reads the body with <paramref name="read"/>. Unknown properties are refused.</summary>
     /// <param name="optional">Whether no body at all is fine; <paramref name="read"/> is not called then.</param>
@@ -43,11 +43,16 @@ internal static class RequestBody
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(bytes, Shallow);
+            document = StrictJson.Parse(bytes, MaxDepth);
         }
         catch (JsonException)
         {
             return (default, Problems.Invalid([new FieldError("body", "must be JSON, without a name twice in one object")]));
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair in a name: whoever looks for names twice has to read it.
+            return (default, Problems.Invalid([new FieldError("(a name that is no text)", "is not a known property")]));
         }
 
         using (document)

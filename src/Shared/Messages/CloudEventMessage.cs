@@ -28,7 +28,7 @@ public sealed record DeadLetter(string Reason, string Description)
 public sealed record CloudEventMessage(string Id, string Source, string Type, DateTimeOffset Time, FieldReader Root, FieldReader Data)
 {
     // The deepest message of the contract has four levels; unknown properties may go deeper, but not without end.
-    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+    private const int MaxDepth = 32;
 
     /// <summary>
     /// Reads the envelope and hands the data to <paramref name="take"/> if the type is one of <paramref name="handled"/>.
@@ -44,7 +44,7 @@ public sealed record CloudEventMessage(string Id, string Source, string Type, Da
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(body, Shallow);
+            document = StrictJson.Parse(body, MaxDepth);
         }
         catch (JsonException exception)
         {
@@ -54,6 +54,11 @@ public sealed record CloudEventMessage(string Id, string Source, string Type, Da
                 exception.LineNumber is { } line
                     ? FormattableString.Invariant($"body must be JSON; it breaks at line {line + 1}, byte {exception.BytePositionInLine + 1}")
                     : "body must be JSON without a name twice in one object");
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair in a name: whoever looks for names twice has to read it.
+            return IntakeResult.Refused(DeadLetter.MalformedJson, "body must be JSON; a name in it is no text");
         }
 
         using (document)

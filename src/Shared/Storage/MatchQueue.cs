@@ -89,7 +89,12 @@ public sealed class MatchQueue(StorageTables storage, PersonStore store)
             var (person, other) = (await store.FindAsync(candidate.PersonId, cancellationToken), await store.FindAsync(candidate.OtherId, cancellationToken));
             if (person is null || other is null)
             {
-                // A message that is being taken now, or was cut short.
+                // A message that is being taken now, or was cut short; or somebody was erased since: then there is nothing left to ask.
+                if (await IsErasedAsync(candidate.PersonId, cancellationToken) || await IsErasedAsync(candidate.OtherId, cancellationToken))
+                {
+                    await storage.Matches.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
+                }
+
                 continue;
             }
 
@@ -104,6 +109,9 @@ public sealed class MatchQueue(StorageTables storage, PersonStore store)
 
         return new MatchPage(items, null);
     }
+
+    private async Task<bool> IsErasedAsync(string personId, CancellationToken cancellationToken) =>
+        await store.FindKeptAsync(personId, cancellationToken) is { IsErased: true };
 
     private static MatchCandidate Read(Agency agency, TableEntity row) => new(
         row.GetString(nameof(MatchCandidate.PersonId)),

@@ -39,6 +39,7 @@ public sealed class StorageTables
 
     /// <summary>The agencies' matching queues: person ids and why, nothing else.</summary>
     public TableClient Matches { get; }
+
     /// <summary>Persons by the day on which something of theirs may fall due for erasure.</summary>
     public TableClient Retention { get; }
 

@@ -283,10 +283,10 @@ public sealed class ErasingTests(AzuriteFixture azurite)
         return (world, personId);
     }
 
-    private static Task<Answer<string>> ActivateAsync(World world, Somebody person)
+    private static async Task<Answer<string>> ActivateAsync(World world, Somebody person)
     {
-        var code = world.Sender.DataOf("invitation.requested")[^1].GetProperty("activationCode").GetString()!;
-        return world.Get<AccountActivation>().ActivateAsync("issuer", "ayse", code, Day(person.BirthDate), CancellationToken.None);
+        var code = world.Sender.DataOf("invitation.requested", await world.HolderAsync(person.PermitNumber))[^1].GetProperty("activationCode").GetString()!;
+        return await world.Get<AccountActivation>().ActivateAsync("issuer", "ayse", code, Day(person.BirthDate), CancellationToken.None);
     }
 
     private static Task<IReadOnlyList<Erasure>> EraseAsync(World world) => world.Get<Erasing>().EraseDueAsync(_ => Task.CompletedTask, CancellationToken.None);
