@@ -84,23 +84,6 @@ public sealed class MalformedMessagesTests(SharedApp shared)
         Assert.Equal("unknown", (await doors.ComplianceAsync(new { permitNumber = resident.PermitNumber })).Status);
     }
 
-    [Theory]
-    [InlineData(MessageDoor.Permits, "be.vlaanderen.wewis.permit.v1.renewed")]
-    [InlineData(MessageDoor.Registrations, "be.rijksregister.residence.v1.deceased")]
-    public async Task A_type_that_is_agreed_but_not_handled_yet_is_dead_lettered_as_such(string queue, string type)
-    {
-        using var doors = await shared.DoorsAsync();
-        var resident = await Resident.InGhentAsync(doors);
-        var before = await resident.MeTextAsync();
-        var message = JsonSerializer.SerializeToNode(await NextMessageAsync(resident, queue), PublicDoors.Json)!.AsObject();
-        message["type"] = type;
-
-        var deadLetter = await SendAndFindAsync(resident, queue, message.ToJsonString());
-
-        Assert.Equal("notYetSupported", deadLetter.DeadLetterReason);
-        Assert.Equal(before, await resident.MeTextAsync());
-    }
-
     /// <summary>A valid message that would change this person's file, were it not spoilt.</summary>
     private static async Task<CloudEvent> NextMessageAsync(Resident resident, string queue) => queue switch
     {

@@ -1,6 +1,9 @@
 using Inburgering.Arrivals;
 using Inburgering.Calendar;
+using Inburgering.Documents;
+using Inburgering.Eligibility;
 using Inburgering.Functions.Http;
+using Inburgering.Functions.Learning;
 using Inburgering.Messages;
 using Inburgering.Obligations;
 using Inburgering.People;
@@ -28,7 +31,10 @@ public sealed class GetMe(PersonFiles files, PolicyBook policies, TimeProvider c
             details.PreferredLanguage,
             Region = file.Region ?? Region.Abroad,
             file.Agency,
-            Access = file.Eligibility is { GivesAccess: true },
+            Access = file.HasAccess,
+            Eligibility = file.Eligibility is { } decided
+                ? new { decided.Treatment, decided.Reason, Explanation = EligibilityExplanation.Of(decided.Reason).In(Languages.Asked(request, EligibilityExplanation.Languages) ?? details.PreferredLanguage ?? "nl") }
+                : null,
             Trajectory = new { ModulesPassed = policy.CompulsoryModules.Count - remaining.Count, ModulesCompulsory = policy.CompulsoryModules.Count },
             Obligation = new
             {
@@ -37,6 +43,7 @@ public sealed class GetMe(PersonFiles files, PolicyBook policies, TimeProvider c
                 file.Obligation.Term?.DeadlineOn,
                 EndedReason = file.Obligation is Ended ended ? WireName.Of(ended.Reason) : null,
                 RemainingModules = remaining,
+                Derivation = file.Obligation.Term?.Derivation.Select(step => new { step.Rule, step.From, step.To, Text = DossierWords.Of(step) }),
             },
             Accommodation = file.Accommodation is { ExtraTimePercent: > 0 } granted ? new { granted.ExtraTimePercent, granted.GrantedOn } : null,
             Certificate = file.Certificate is { } certificate ? new { certificate.VerificationCode, certificate.IssuedOn } : null,

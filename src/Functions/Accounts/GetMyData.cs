@@ -33,6 +33,7 @@ public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider
                 Content = new
                 {
                     fact.Content.PermitNumber,
+                    fact.Content.Status,
                     fact.Content.Category,
                     fact.Content.ValidFrom,
                     fact.Content.ValidUntil,
@@ -43,6 +44,14 @@ public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider
                     fact.Content.Sector,
                     fact.Content.SelfEmployed,
                 },
+            }),
+            PermitChanges = file.PermitChanges.Values.SelectMany(facts => facts).Select(fact => new
+            {
+                fact.Version,
+                fact.SentAt,
+                fact.MessageId,
+                Content = fact.Content with { Partner = null, PartnerId = null },
+                Partner = fact.Content.Partner is { } partner ? new { partner.GivenNames } : null,
             }),
             PartnerPermits = file.PartnerPermits.Values.SelectMany(facts => facts).Select(fact => new { fact.Version, fact.SentAt, fact.Content.PermitNumber, fact.Content.Partner }),
             Registrations = file.Registrations.Select(fact => new
@@ -62,6 +71,7 @@ public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider
                     Household = fact.Content.Household.Select(member => new { member.Relation }),
                 },
             }),
+            file.ResidenceChanges,
             Declared = file.DeclaredAs,
             AccountBoundAt = file.Account?.BoundAt,
             Modules = file.Modules.Select(module => new { ModuleId = module.Key, Progress = module.Value }),
@@ -69,6 +79,7 @@ public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider
             file.Accommodation,
             file.Letters,
             file.Eligibility,
+            file.AdulthoodReview,
             file.Agency,
             file.Obligation,
             file.VoluntaryTrajectory,

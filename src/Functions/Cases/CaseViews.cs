@@ -40,6 +40,9 @@ public sealed class CaseViews(PolicyBook policies, PublishedContent published, T
             Eligibility = file.Eligibility is { } decided
                 ? new { decided.Treatment, decided.Reason, Explanation = DossierWords.Of(decided.Reason), decided.Source, decided.PolicyVersion }
                 : null,
+            AdulthoodReview = file.AdulthoodReview is { } review
+                ? new { review.DueOn, Open = review is { IsOpen: true, Decision: null }, review.Decision?.Obliged, review.Decision?.Reason }
+                : null,
             Obligation = new
             {
                 Status = file.Obligation.Status,
@@ -84,9 +87,10 @@ public sealed class CaseViews(PolicyBook policies, PublishedContent published, T
                 fact.Content.Person.Nationality,
                 SentAt = Answers.Instant(fact.SentAt),
             }),
-            Permits = file.HeldPermits.Values.Select(facts => facts[^1].Content).Select(permit => new
+            Permits = file.Permits.Select(permit => new
             {
                 permit.PermitNumber,
+                permit.Status,
                 permit.Category,
                 permit.ValidFrom,
                 permit.ValidUntil,

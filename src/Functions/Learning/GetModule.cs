@@ -25,7 +25,7 @@ public sealed class GetModule(PublishedContent published, PersonFiles files, Pol
         }
 
         var file = (await files.ReadAsync(request.PersonId(), cancellationToken))!;
-        if (file.Eligibility is not { GivesAccess: true } && !file.Progress(moduleId).IsPassed)
+        if (!file.HasAccess && !file.Progress(moduleId).IsPassed)
         {
             return Problems.Of(Access.Closed);
         }

@@ -8,6 +8,7 @@ using Inburgering.Arrivals;
 using Inburgering.Cases;
 using Inburgering.Certificates;
 using Inburgering.Compliance;
+using Inburgering.Eligibility;
 using Inburgering.Enforcement;
 using Inburgering.Functions.Cases;
 using Inburgering.Functions.Http;
@@ -117,6 +118,7 @@ internal static class InburgeringServices
         services.AddSingleton<TrajectoryInterest>();
         services.AddSingleton<BreachConfirming>();
         services.AddSingleton<EnforcementCases>();
+        services.AddSingleton<AdulthoodReviewing>();
         services.AddSingleton<ObligationAdvancing>();
         services.AddSingleton<PendingSweep>();
         services.AddSingleton<StatisticsCounting>();

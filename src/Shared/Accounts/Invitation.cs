@@ -9,13 +9,13 @@ namespace Inburgering.Accounts;
 /// <summary>The invitation to the self-study package before arrival (seed 3.A).</summary>
 public static class Invitation
 {
-    /// <summary>Invites whoever has access through a permit, has an e-mail address and was not invited yet.</summary>
+    /// <summary>Invites whoever has access through a permit, has an e-mail address and was not invited yet; again for another stay after a departure.</summary>
     /// <param name="code">A fresh activation code, used only if an invitation goes out.</param>
     public static void Offer(FileChange change, string code, IndexKeys keys, PolicyBook policies)
     {
         var file = change.File;
         var ground = file.HeldPermit is not null || file.PartnerPermit is not null || file.DeclaredAs is not null;
-        if (!ground || file is not { Eligibility.GivesAccess: true, InvitedOn: null, Account: null } || file.Details.Email is not { } email)
+        if (!ground || file is not { Eligibility.GivesAccess: true, Account: null } || WasInvited(change) || file.Details.Email is not { } email)
         {
             return;
         }
@@ -23,6 +23,10 @@ public static class Invitation
         change.Record("invited", policyVersion: policies.InForceOn(LegalCalendar.DayOf(change.Now)).Version);
         Send(change, email, code, keys, policies);
     }
+
+    // For another stay, who has departed since is invited again.
+    private static bool WasInvited(FileChange change) =>
+        change.File.InvitedOn is { } invitedOn && !(change.File.Registration?.DepartedOn > invitedOn && change.File.Registration.DepartedOn <= LegalCalendar.DayOf(change.Now));
 
     /// <summary>Lets an invitation with a fresh code leave to an e-mail address.</summary>
     internal static void Send(FileChange change, string email, string code, IndexKeys keys, PolicyBook policies)

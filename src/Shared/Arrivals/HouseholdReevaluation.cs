@@ -20,7 +20,7 @@ public sealed class HouseholdReevaluation(PersonFiles files, PersonStore store, 
 
     /// <summary>Takes one message of the app's own queue <c>household-changes</c>.</summary>
     public Task<IntakeResult> TakeAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        CloudEventMessage.TakeAsync(body, [EventTypes.Internal + EventTypes.HouseholdChanged], [], async message =>
+        CloudEventMessage.TakeAsync(body, [EventTypes.Internal + EventTypes.HouseholdChanged], async message =>
         {
             var personId = message.Data.Text("personId", 40);
             return message.InvalidFields() ?? new IntakeResult(null, await ReevaluateAsync(personId, cancellationToken));

@@ -52,6 +52,21 @@ public static class Municipality
         _ => Agency.Agii,
     };
 
+    /// <summary>The next day after <paramref name="day"/> on which a merger gives the municipality to another agency.</summary>
+    public static DateOnly? AgencyChangesOn(string refnis, DateOnly day)
+    {
+        var agency = AgencyOn(refnis, day);
+        for (var code = On(refnis, day); Entries.TryGetValue(code, out var entry) && entry.ValidUntil < DateOnly.MaxValue; code = entry.Successor)
+        {
+            if (AgencyOn(refnis, entry.ValidUntil.AddDays(1)) != agency)
+            {
+                return entry.ValidUntil.AddDays(1);
+            }
+        }
+
+        return null;
+    }
+
     private static FrozenDictionary<string, Entry> ReadTable()
     {
         using var stream = typeof(Municipality).Assembly.GetManifestResourceStream("Arrivals.municipalities.csv")!;

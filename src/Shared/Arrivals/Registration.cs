@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Inburgering.People;
 
 namespace Inburgering.Arrivals;
@@ -35,6 +36,24 @@ public sealed record Registration
     public required Address Address { get; init; }
 
     public ImmutableList<HouseholdMember> Household { get; init; } = [];
+
+    /// <summary>The day of departure abroad, of somebody who has not returned.</summary>
+    public DateOnly? DepartedOn { get; init; }
+
+    public DateOnly? DeceasedOn { get; init; }
+
+    /// <summary>Where the person lives now; <see langword="null"/> for the dead.</summary>
+    [JsonIgnore]
+    public Region? Region => this switch
+    {
+        { DeceasedOn: not null } => null,
+        { DepartedOn: not null } => Arrivals.Region.Abroad,
+        _ => Arrivals.Municipality.RegionOf(Municipality),
+    };
+
+    /// <summary>A registration as it now stands: the fold of everything the Register said, in its order. A new registration after a departure is a return.</summary>
+    public static Registration? AsItStands(IReadOnlyCollection<Fact<Registration>> registrations, IReadOnlyCollection<Fact<ResidenceChange>> changes) =>
+        Facts.InOrder(registrations, changes).Aggregate((Registration?)null, (registration, said) => said.Registered?.Content ?? said.Changed!.Content.AppliedTo(registration));
 }
 
 /// <summary>Someone at the same address. An entry links two persons; it never creates one.</summary>
@@ -44,6 +63,6 @@ public sealed record HouseholdMember(string NationalNumber, string Relation, Dat
 public sealed record Address(string Street, string HouseNumber, string? BoxNumber, string PostalCode, string City)
 {
     /// <summary>As it stands on an envelope, street line first.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public IReadOnlyList<string> Lines => [$"{Street} {HouseNumber}{(BoxNumber is null ? string.Empty : $" bus {BoxNumber}")}", $"{PostalCode} {City}"];
 }

@@ -15,17 +15,60 @@ public sealed class RegistrationIntake(PersonFiles files, PersonMatching matchin
 
     private const string Registered = "be.rijksregister.residence.v1.registered";
 
-    private static readonly string[] Announced =
-    [
-        "be.rijksregister.residence.v1.moved",
-        "be.rijksregister.residence.v1.departed",
-        "be.rijksregister.residence.v1.deceased",
-        "be.rijksregister.residence.v1.nationalityChanged",
-    ];
+    private static readonly Dictionary<string, ResidenceChangeKind> Changes = new(StringComparer.Ordinal)
+    {
+        ["be.rijksregister.residence.v1.moved"] = ResidenceChangeKind.Moved,
+        ["be.rijksregister.residence.v1.departed"] = ResidenceChangeKind.Departed,
+        ["be.rijksregister.residence.v1.deceased"] = ResidenceChangeKind.Deceased,
+        ["be.rijksregister.residence.v1.nationalityChanged"] = ResidenceChangeKind.NationalityChanged,
+    };
 
     /// <summary>Takes one message of queue <c>registry-registrations</c>. A repeat changes nothing.</summary>
     public Task<IntakeResult> TakeAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        CloudEventMessage.TakeAsync(body, [Registered], Announced, message => TakeRegisteredAsync(message, cancellationToken));
+        CloudEventMessage.TakeAsync(body, [Registered, .. Changes.Keys], message => Changes.TryGetValue(message.Type, out var kind)
+            ? TakeChangeAsync(message, kind, cancellationToken)
+            : TakeRegisteredAsync(message, cancellationToken));
+
+    /// <summary>Takes what changed about somebody; about somebody unknown it waits until the Register registers them.</summary>
+    private async Task<IntakeResult> TakeChangeAsync(CloudEventMessage message, ResidenceChangeKind kind, CancellationToken cancellationToken)
+    {
+        var version = message.Data.Whole("version", 1, int.MaxValue);
+        var residenceChange = RegistrationReader.ReadChange(message.Root, message.Data, kind);
+        if (message.InvalidFields() is { } refused)
+        {
+            return refused;
+        }
+
+        var person = new Identified(keys.Message(message.Source, message.Id), [keys.NationalNumber(residenceChange.NationalNumber)]);
+        return await matching.InTurnAsync<IntakeResult>(
+            [person],
+            async turn =>
+            {
+                var matched = await turn.MatchAsync(person, (_, _) => true, cancellationToken: cancellationToken);
+                if (!await turn.ClaimAsync(cancellationToken))
+                {
+                    return null;
+                }
+
+                var outcome = await files.ChangeAsync(
+                    matched.PersonId,
+                    Actor.Sender(message.Source),
+                    change => Take(change, new Fact<ResidenceChange>(version, message.Time, message.Id, residenceChange)),
+                    createIfUnknown: true,
+                    messageKey: person.Message,
+                    cancellationToken: cancellationToken);
+                return new IntakeResult(null, outcome!.PlanChanged ? [outcome.PersonId] : []);
+            },
+            cancellationToken);
+    }
+
+    private bool Take(FileChange change, Fact<ResidenceChange> fact)
+    {
+        change.Update(file => file with { ResidenceChanges = file.ResidenceChanges.Taking(fact) });
+        change.Record("residenceChangeTaken", $"{WireName.Of(fact.Content.Kind)} {fact.MessageId}");
+        Assessment.Reassess(change, policies);
+        return true;
+    }
 
     private async Task<IntakeResult> TakeRegisteredAsync(CloudEventMessage message, CancellationToken cancellationToken)
     {

@@ -30,6 +30,33 @@ internal static class RegistrationReader
         return registration;
     }
 
+    /// <summary>Reads what changed; the number may stand in the subject only.</summary>
+    public static ResidenceChange ReadChange(FieldReader message, FieldReader data, ResidenceChangeKind kind)
+    {
+        var change = new ResidenceChange
+        {
+            Kind = kind,
+            NationalNumber = data.Has("nationalNumber") ? NationalNumberIn(data) : NationalNumberIn(message, "subject"),
+            On = data.Date(kind switch
+            {
+                ResidenceChangeKind.Moved => "movedOn",
+                ResidenceChangeKind.Departed => "departedOn",
+                ResidenceChangeKind.Deceased => "deceasedOn",
+                _ => "changedOn",
+            }),
+            Municipality = kind == ResidenceChangeKind.Moved ? data.Text("municipality", 5) : null,
+            Address = kind == ResidenceChangeKind.Moved ? ReadAddress(data.Object("address")) : null,
+            Nationality = kind == ResidenceChangeKind.NationalityChanged ? data.Text("nationality", 2) : null,
+        };
+        data.Rule("municipality", change.Municipality is null || Municipality.IsKnown(change.Municipality), Municipality.Rule);
+        if (change.Nationality is { } nationality)
+        {
+            PersonDetailsReader.Nationality(data, "nationality", nationality);
+        }
+
+        return change;
+    }
+
     private static Address ReadAddress(FieldReader address) => new(
         address.Text("street", 200),
         address.Text("houseNumber", 20),
@@ -45,10 +72,10 @@ internal static class RegistrationReader
         return read;
     }
 
-    private static string NationalNumberIn(FieldReader reader)
+    private static string NationalNumberIn(FieldReader reader, string field = "nationalNumber")
     {
-        var number = reader.Text("nationalNumber", 11);
-        reader.Rule("nationalNumber", NationalNumber.IsValid(number), NationalNumber.Rule);
+        var number = reader.Text(field, 11);
+        reader.Rule(field, NationalNumber.IsValid(number), NationalNumber.Rule);
         return number;
     }
 }

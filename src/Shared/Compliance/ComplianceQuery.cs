@@ -34,6 +34,12 @@ public sealed class ComplianceQuery(PersonFiles files, PersonIndex index, IndexK
             Actor.Dwewis(askerId),
             change =>
             {
+                // Facts about a permit or a number may wait for the person they are about.
+                if (!change.File.IsKnown)
+                {
+                    return unknown;
+                }
+
                 var policy = policies.Of(change.File.Obligation) ?? inForce;
                 var status = ComplianceRules.Answer(change.File.Obligation, change.File.HasPassedAll(policy));
                 change.Record("complianceQueried", WireName.Of(status), policy.Version);

@@ -26,7 +26,9 @@ public static class ComplianceRules
     public static ComplianceStatus Answer(Obligation obligation, bool passedAll) => obligation switch
     {
         Fulfilled or FulfilledLate => ComplianceStatus.Fulfilled,
-        NoObligation when passedAll => ComplianceStatus.Fulfilled,
+
+        // A proof is a proof, whichever of the facts came first.
+        NoObligation or Ended when passedAll => ComplianceStatus.Fulfilled,
         LetterPending or Running or Suspended or Breached { Confirmation: null } => ComplianceStatus.Pending,
         Breached => ComplianceStatus.NotFulfilled,
         NoObligation or Exempted or Ended => ComplianceStatus.NotApplicable,

@@ -14,7 +14,7 @@ public static class DossierWords
     private static readonly DocumentTexts Texts = DocumentTexts.Dutch;
 
     /// <summary>The rule that decided whether someone falls under the duty, in a sentence.</summary>
-    public static string Of(EligibilityReason reason) => Texts["dossier.eligibility." + WireName.Of(reason)];
+    public static string Of(EligibilityReason reason) => EligibilityExplanation.Of(reason).Nl;
 
     /// <summary>A step of a deadline's computation, in a sentence or two.</summary>
     public static string Of(DerivationStep step) => PrintableText.WithoutIsolates(Rich(step).Text);
@@ -33,6 +33,7 @@ public static class DossierWords
             ("postponedFrom", Texts.Weekday(step.PostponedFrom!.Value)),
             ("postponedTo", Texts.Weekday(step.PostponedTo!.Value)),
             ("days", Texts.Count("days", step.Days!.Value))),
+        DerivationRule.DaysRemained or DerivationRule.RemainingDaysRunOn => Sentence(WireName.Of(step.Rule), step, ("days", Texts.Count("days", step.Days!.Value))),
         DerivationRule.MonthsAdded => Sentence("monthsAdded", step, ("months", Texts.Count("months", step.Months!.Value))),
         DerivationRule.MovedToWorkingDay when step.Holiday is { } holiday => Sentence("movedFromHoliday", step, ("holiday", Of(holiday))),
         DerivationRule.MovedToWorkingDay => Sentence("movedFromWeekend", step),

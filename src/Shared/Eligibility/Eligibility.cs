@@ -28,6 +28,10 @@ public enum EligibilityReason
     TemporaryStay,
     FamilyOfTemporaryStay,
     PermitGranted,
+    PermitApplied,
+    PermitNotYetGranted,
+    PermitRefused,
+    PermitWithdrawn,
     TravellingPartner,
     UnknownGround,
     Minor,
@@ -38,6 +42,8 @@ public enum EligibilityReason
     FamilyInFlanders,
     SettledInBrussels,
     SettledInWallonia,
+    LeftBelgium,
+    Deceased,
 }
 
 /// <summary>Whether and how someone falls under the obligation, and by which rule.</summary>
@@ -46,18 +52,9 @@ public enum EligibilityReason
 /// <param name="PolicyVersion">The policy the decision was taken under.</param>
 public sealed record EligibilityDecision(Treatment Treatment, EligibilityReason Reason, string PolicyVersion)
 {
-    /// <summary>Where the rule stands, in Dutch: a section of the source document, or the project's decision.</summary>
+    /// <summary>Where the rule stands, in Dutch.</summary>
     [JsonIgnore]
-    public string Source => Reason switch
-    {
-        EligibilityReason.EuPlusNational => "Mededeling, 1 en voetnoot 1",
-        EligibilityReason.TemporaryStay or EligibilityReason.FamilyOfTemporaryStay => "Mededeling, 2.A; BVR 29 januari 2016, art. 10",
-        EligibilityReason.PermitGranted or EligibilityReason.TravellingPartner => "Mededeling, 3.A",
-        EligibilityReason.WorkerInFlanders or EligibilityReason.FamilyInFlanders => "Mededeling, 3.B",
-        EligibilityReason.SettledInBrussels or EligibilityReason.SettledInWallonia => "Mededeling, 5",
-        EligibilityReason.ReasonOfStayNotWork => "Mededeling, 2.A (IT 202)",
-        _ => "Beslissing van het project (docs/architecture.md)",
-    };
+    public string Source => EligibilityExplanation.Of(Reason).Source;
 
     /// <summary>Whether the person may use the self-study package.</summary>
     [JsonIgnore]

@@ -30,7 +30,11 @@ public sealed record EligibilityFacts(
     Permit? Permit,
     PermitRole PermitRole,
     Registration? Registration,
-    WorkerStanding LinkedWorker);
+    WorkerStanding LinkedWorker)
+{
+    /// <summary>Whether a case officer decided that somebody who settled as a minor is obliged since they came of age.</summary>
+    public bool ObligedAsAdult { get; init; }
+}
 
 /// <summary>Who is obliged, encouraged, let in or excluded (seed 2.A, 3.A, 3.B, 5). First rule that holds decides.</summary>
 public static class EligibilityRules
@@ -43,10 +47,10 @@ public static class EligibilityRules
     }
 
     /// <summary>What the person is to family members whose stay depends on them.</summary>
-    public static WorkerStanding StandingOf(EligibilityFacts facts, Policy policy) => Rule(facts, policy) switch
+    public static WorkerStanding StandingOf(EligibilityFacts facts, Policy policy) => Rule(StillHere(facts), policy) switch
     {
         (_, EligibilityReason.TemporaryStay) => WorkerStanding.Excluded,
-        (_, EligibilityReason.PermitGranted or EligibilityReason.WorkerInFlanders) => WorkerStanding.TargetGroup,
+        (_, EligibilityReason.PermitGranted or EligibilityReason.PermitApplied or EligibilityReason.WorkerInFlanders) => WorkerStanding.TargetGroup,
 
         // These reasons are also given to family members, and the first of them before the region is looked at.
         (_, EligibilityReason.RegisteredBeforeStart or EligibilityReason.SettledInBrussels)
@@ -54,13 +58,18 @@ public static class EligibilityRules
         _ => WorkerStanding.None,
     };
 
+    // Whoever settled as somebody's family stays that when the other leaves Belgium or dies.
+    private static EligibilityFacts StillHere(EligibilityFacts facts) =>
+        facts.Registration is { } registration ? facts with { Registration = registration with { DepartedOn = null, DeceasedOn = null } } : facts;
+
     /// <summary>
-    /// Whether a stay on this permit is temporary: a category that by law lasts at most a year, or a validity of at most a
-    /// year that can't be renewed beyond it (both conditions of seed 2.A must hold).
+    /// Whether a stay on this permit is temporary. Both conditions of seed 2.A must hold: it is no longer than a year, by its
+    /// category or by its validity with all renewals, and it can't be renewed beyond that (docs/adr/0013).
     /// </summary>
     public static bool IsTemporary(Permit permit, Policy policy) =>
-        policy.TemporaryCategories.Contains(permit.Category)
-        || (!permit.RenewableBeyondOneYear && permit.ValidUntil <= LastDayOf(permit.ValidFrom, policy.TemporaryStayMonths));
+        !permit.RenewableBeyondOneYear
+        && (permit.ProlongedFrom is null && policy.TemporaryCategories.Contains(permit.Category)
+            || permit.ValidUntil <= LastDayOf(permit.ProlongedFrom ?? permit.ValidFrom, policy.TemporaryStayMonths));
 
     // First and last day are both days of validity: a year from 1 April ends on 31 March, and 1 April is a day longer. A year
     // from 29 February ends on 28 February: there is no such day after it.
@@ -72,12 +81,25 @@ public static class EligibilityRules
 
     private static (Treatment Treatment, EligibilityReason Reason) Rule(EligibilityFacts facts, Policy policy)
     {
+        if (facts.Registration?.DeceasedOn is not null)
+        {
+            return (Treatment.NotObliged, EligibilityReason.Deceased);
+        }
+
         if (policy.EuPlus.Contains(facts.Nationality))
         {
             return (Treatment.NotObliged, EligibilityReason.EuPlusNational);
         }
 
-        if (facts is { Permit: { } held, PermitRole: PermitRole.Holder } && IsTemporary(held, policy) && RestsOnPermitOnly(facts, policy))
+        if (facts.Registration?.DepartedOn is { } departedOn)
+        {
+            // A permit for a stay that is still to come is as before a first arrival.
+            return facts.Permit?.ValidFrom > departedOn
+                ? Rule(facts with { Registration = null }, policy)
+                : (Treatment.NotObliged, EligibilityReason.LeftBelgium);
+        }
+
+        if (HasTemporaryStay(facts, policy))
         {
             return (Treatment.Excluded, EligibilityReason.TemporaryStay);
         }
@@ -87,10 +109,14 @@ public static class EligibilityRules
 
     private static (Treatment Treatment, EligibilityReason Reason) NotSettled(EligibilityFacts facts, Policy policy) => facts switch
     {
-        { Permit: not null, PermitRole: PermitRole.Holder } => (Treatment.PreArrivalAccess, EligibilityReason.PermitGranted),
+        { Permit.Status: PermitStatus.Granted, PermitRole: PermitRole.Holder } => (Treatment.PreArrivalAccess, EligibilityReason.PermitGranted),
+        { Permit.Status: PermitStatus.Applied, PermitRole: PermitRole.Holder } when policy.AccessOpensAt == AccessOpening.Application => (Treatment.PreArrivalAccess, EligibilityReason.PermitApplied),
         { LinkedWorker: WorkerStanding.Excluded } => (Treatment.Excluded, EligibilityReason.FamilyOfTemporaryStay),
         { LinkedWorker: WorkerStanding.TargetGroup, Permit: { } permit } when IsMinor(facts, permit.ValidFrom, policy) => (Treatment.NotObliged, EligibilityReason.Minor),
         { LinkedWorker: WorkerStanding.TargetGroup } => (Treatment.PreArrivalAccess, EligibilityReason.TravellingPartner),
+        { Permit.Status: PermitStatus.Applied, PermitRole: PermitRole.Holder } => (Treatment.NotObliged, EligibilityReason.PermitNotYetGranted),
+        { Permit.Status: PermitStatus.Refused, PermitRole: PermitRole.Holder } => (Treatment.NotObliged, EligibilityReason.PermitRefused),
+        { Permit.Status: PermitStatus.Withdrawn, PermitRole: PermitRole.Holder } => (Treatment.NotObliged, EligibilityReason.PermitWithdrawn),
         _ => (Treatment.NotObliged, EligibilityReason.UnknownGround),
     };
 
@@ -106,7 +132,7 @@ public static class EligibilityRules
         {
             (false, WorkerStanding.Excluded) => (Treatment.Excluded, EligibilityReason.FamilyOfTemporaryStay),
             (false, WorkerStanding.None) => (Treatment.NotObliged, EligibilityReason.FamilyWithoutLinkedWorker),
-            _ when IsMinor(facts, registration.RegisteredOn, policy) => (Treatment.NotObliged, EligibilityReason.Minor),
+            _ when !facts.ObligedAsAdult && IsMinor(facts, registration.RegisteredOn, policy) => (Treatment.NotObliged, EligibilityReason.Minor),
             _ when registration.RegisteredOn < policy.AppliesToRegistrationsFrom => (Treatment.NotObliged, EligibilityReason.RegisteredBeforeStart),
             _ => Municipality.RegionOf(registration.Municipality) switch
             {
@@ -116,6 +142,15 @@ public static class EligibilityRules
             },
         };
     }
+
+    // A permit that was withdrawn makes no longer stay of a temporary one; before arrival there is none then.
+    private static bool HasTemporaryStay(EligibilityFacts facts, Policy policy) =>
+        facts is { Permit: { } held, PermitRole: PermitRole.Holder }
+        && (held.Status == PermitStatus.Granted
+            || (held.Status == PermitStatus.Applied && facts.Registration is null && policy.AccessOpensAt == AccessOpening.Application)
+            || (held.Status == PermitStatus.Withdrawn && facts.Registration is not null))
+        && IsTemporary(held, policy)
+        && RestsOnPermitOnly(facts, policy);
 
     // "Only based on work, study, exchange …" (seed 2.A): another ground in the Register lifts the exclusion.
     private static bool RestsOnPermitOnly(EligibilityFacts facts, Policy policy) =>

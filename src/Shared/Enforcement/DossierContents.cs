@@ -34,7 +34,7 @@ internal static class DossierContents
             EligibilitySource = file.Eligibility.Source,
             Confirmation = new DossierConfirmation(confirmation.OfficerId, agency, InBrussels(confirmation.ConfirmedAt), confirmation.Reason),
             Identifiers = [.. Identifiers(file)],
-            Addresses = [.. Addresses(file)],
+            Addresses = [.. file.Residences.Where(residence => residence.Address is not null).Select(residence => new DossierAddress(string.Join(", ", residence.Address!.Lines), Municipality.DutchNameOf(residence.Municipality!), residence.From))],
             Agencies = [.. Agencies(file, audit, policy)],
             Letters = [.. file.Letters.Select(letter => new DossierLetter(
                 letter.LetterId,
@@ -122,7 +122,7 @@ internal static class DossierContents
             yield return new DossierIdentifier("Paspoort", passport);
         }
 
-        foreach (var permit in file.HeldPermits.Values.Select(facts => facts[^1].Content))
+        foreach (var permit in file.Permits)
         {
             yield return new DossierIdentifier("Toelating tot arbeid", permit.PermitNumber, permit.ValidFrom, permit.ValidUntil);
         }

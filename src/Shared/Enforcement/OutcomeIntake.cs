@@ -19,7 +19,7 @@ public sealed class OutcomeIntake(PersonFiles files, IndexKeys keys, TimeProvide
 
     /// <summary>Takes one message of queue <c>enforcement-outcomes</c>. A repeat changes nothing.</summary>
     public Task<IntakeResult> TakeAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        CloudEventMessage.TakeAsync(body, [Outcome], [], message => TakeOutcomeAsync(message, cancellationToken));
+        CloudEventMessage.TakeAsync(body, [Outcome], message => TakeOutcomeAsync(message, cancellationToken));
 
     private async Task<IntakeResult> TakeOutcomeAsync(CloudEventMessage message, CancellationToken cancellationToken)
     {

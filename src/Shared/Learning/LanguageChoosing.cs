@@ -26,7 +26,7 @@ public sealed class LanguageChoosing(PersonFiles files, PublishedContent publish
             change =>
             {
                 var progress = change.File.Progress(moduleId);
-                if (change.File.Eligibility is not { GivesAccess: true } && !progress.IsPassed)
+                if (!change.File.HasAccess && !progress.IsPassed)
                 {
                     return Access.Closed;
                 }

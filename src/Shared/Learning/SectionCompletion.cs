@@ -20,7 +20,7 @@ public sealed class SectionCompletion(PersonFiles files, PublishedContent publis
             Actor.Learner,
             change =>
             {
-                if (change.File.Eligibility is not { GivesAccess: true } && !change.File.Progress(moduleId).IsPassed)
+                if (!change.File.HasAccess && !change.File.Progress(moduleId).IsPassed)
                 {
                     return Access.Closed;
                 }

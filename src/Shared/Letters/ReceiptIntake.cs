@@ -15,7 +15,7 @@ public sealed class ReceiptIntake(PersonFiles files, IndexKeys keys, PolicyBook 
 
     /// <summary>Takes one message of queue <c>letter-receipts</c>. A repeat changes nothing.</summary>
     public Task<IntakeResult> TakeAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        CloudEventMessage.TakeAsync(body, [Posted, Delivered, Returned], [], message => TakeDispatchAsync(message, cancellationToken));
+        CloudEventMessage.TakeAsync(body, [Posted, Delivered, Returned], message => TakeDispatchAsync(message, cancellationToken));
 
     private async Task<IntakeResult> TakeDispatchAsync(CloudEventMessage message, CancellationToken cancellationToken)
     {

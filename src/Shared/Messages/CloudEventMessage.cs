@@ -11,14 +11,13 @@ public sealed record IntakeResult(DeadLetter? DeadLetter, IReadOnlyList<string> 
     public static IntakeResult Refused(string reason, string description) => new(new DeadLetter(reason, description), []);
 }
 
-/// <param name="Reason">Stable code: malformedJson, invalidEnvelope, unknownType, notYetSupported, invalidField, unknownLetter, unknownCase, tooLarge.</param>
+/// <param name="Reason">Stable code: malformedJson, invalidEnvelope, unknownType, invalidField, unknownLetter, unknownCase, tooLarge.</param>
 /// <param name="Description">Names every field and the rule it breaks; holds no value that was sent.</param>
 public sealed record DeadLetter(string Reason, string Description)
 {
     public const string MalformedJson = "malformedJson";
     public const string InvalidEnvelope = "invalidEnvelope";
     public const string UnknownType = "unknownType";
-    public const string NotYetSupported = "notYetSupported";
     public const string InvalidField = "invalidField";
     public const string UnknownLetter = "unknownLetter";
     public const string UnknownCase = "unknownCase";
@@ -37,11 +36,9 @@ public sealed record CloudEventMessage(string Id, string Source, string Type, Da
     /// </summary>
     /// <param name="body">The message body.</param>
     /// <param name="handled">Types that are taken.</param>
-    /// <param name="announced">Types of the contract that are not taken yet.</param>
     public static async Task<IntakeResult> TakeAsync(
         ReadOnlyMemory<byte> body,
         IReadOnlyCollection<string> handled,
-        IReadOnlyCollection<string> announced,
         Func<CloudEventMessage, Task<IntakeResult>> take)
     {
         JsonDocument document;
@@ -80,9 +77,7 @@ public sealed record CloudEventMessage(string Id, string Source, string Type, Da
 
             if (!handled.Contains(type))
             {
-                return announced.Contains(type)
-                    ? IntakeResult.Refused(DeadLetter.NotYetSupported, $"type {type} is not taken yet")
-                    : IntakeResult.Refused(DeadLetter.UnknownType, "type must be one of " + string.Join(", ", handled.Concat(announced)));
+                return IntakeResult.Refused(DeadLetter.UnknownType, "type must be one of " + string.Join(", ", handled));
             }
 
             try

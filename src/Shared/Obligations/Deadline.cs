@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Inburgering.Arrivals;
 using Inburgering.Calendar;
 using Inburgering.Letters;
 using Inburgering.Policies;
@@ -12,8 +13,11 @@ public static class Deadline
     /// The term that a letter's dispatch sets: receipt by posting method (Judicial Code art. 53bis), plus the term in calendar
     /// months clipped to the month's end, moved to the next working day if it falls on a Saturday, Sunday or public holiday.
     /// </summary>
+    /// <param name="dispatch">What is known of the letter's way.</param>
+    /// <param name="policy">The version the letter was written under.</param>
+    /// <param name="absences">Times outside Flanders, in order: the days that remained on leaving run on from the return.</param>
     /// <returns><see langword="null"/> as long as the receipt is not established.</returns>
-    public static Term? Of(Dispatch dispatch, Policy policy)
+    public static Term? Of(Dispatch dispatch, Policy policy, IReadOnlyList<Absence>? absences = null)
     {
         if (Receipt(dispatch, policy) is not { } receipt)
         {
@@ -21,12 +25,26 @@ public static class Deadline
         }
 
         var reached = receipt.To.AddMonths(policy.TermMonths);
-        var deadline = LegalCalendar.WorkingDayFrom(reached);
-        return new Term(receipt.To, deadline,
+        var term = Moved(receipt.To, reached, [receipt, new DerivationStep(DerivationRule.MonthsAdded, receipt.To, reached) { Months = policy.TermMonths }]);
+        return (absences ?? []).Aggregate(term, After);
+    }
+
+    // An absence that was over before the receipt, or began after the deadline, leaves the term as it is.
+    private static Term After(Term term, Absence absence)
+    {
+        var leftOn = absence.From > term.ReceivedOn ? absence.From : term.ReceivedOn;
+        if (absence.Until <= leftOn || leftOn > term.DeadlineOn)
+        {
+            return term;
+        }
+
+        var days = term.DeadlineOn.DayNumber - leftOn.DayNumber;
+        var reached = absence.Until.AddDays(days);
+        return Moved(term.ReceivedOn, reached,
         [
-            receipt,
-            new DerivationStep(DerivationRule.MonthsAdded, receipt.To, reached) { Months = policy.TermMonths },
-            ToWorkingDay(reached),
+            .. term.Derivation,
+            new DerivationStep(DerivationRule.DaysRemained, leftOn, term.DeadlineOn) { Days = days },
+            new DerivationStep(DerivationRule.RemainingDaysRunOn, absence.Until, reached) { Days = days },
         ]);
     }
 
@@ -60,6 +78,12 @@ public static class Deadline
         }
 
         return new Term(term.ReceivedOn, deadline, steps);
+    }
+
+    private static Term Moved(DateOnly receivedOn, DateOnly reached, ImmutableList<DerivationStep> derivation)
+    {
+        var toWorkingDay = ToWorkingDay(reached);
+        return new Term(receivedOn, toWorkingDay.To, derivation.Add(toWorkingDay));
     }
 
     private static DerivationStep ToWorkingDay(DateOnly reached) => LegalCalendar.IsWorkingDay(reached)

@@ -30,6 +30,12 @@ public enum DerivationRule
 
     /// <summary>From a deadline by the calendar days that a postponement takes out of the term.</summary>
     Postponed,
+
+    /// <summary>From the day the person left Flanders to the deadline: the days that remain.</summary>
+    DaysRemained,
+
+    /// <summary>From the day the person was back in Flanders by the days that remained.</summary>
+    RemainingDaysRunOn,
 }
 
 /// <summary>One step of a deadline's computation, as data: whoever shows it puts it in words.</summary>
@@ -56,7 +62,7 @@ public sealed record DerivationStep(DerivationRule Rule, DateOnly From, DateOnly
     /// <summary>Its last day.</summary>
     public DateOnly? PostponedTo { get; init; }
 
-    /// <summary>The days it adds: those that no earlier one takes out.</summary>
+    /// <summary>Calendar days: those a postponement adds, which no earlier one takes out, or those that remained and run on.</summary>
     public int? Days { get; init; }
 
     /// <summary>The public holiday that moves the deadline; without one, a weekend does.</summary>

@@ -30,6 +30,20 @@ public abstract record Obligation
     /// <summary>Terms that held before, oldest first; kept through all states.</summary>
     public ImmutableList<PastTerm> PastTerms { get; init; } = [];
 
+    /// <summary>The recruitment letter whose receipt sets the term; <see langword="null"/> where none does any more.</summary>
+    [JsonIgnore]
+    public string? SettingLetterId => this switch
+    {
+        LetterPending pending => pending.LetterId,
+        Running running => running.LetterId,
+        Suspended suspended => suspended.LetterId,
+        Exempted exempted => exempted.Lifted.SettingLetterId,
+        Breached breached => breached.LetterId,
+        FulfilledLate late => late.LetterId,
+        Ended { Interrupted: { } interrupted } => interrupted.SettingLetterId,
+        _ => null,
+    };
+
     /// <summary>The state's name for callers.</summary>
     [JsonIgnore]
     public ObligationStatus Status => this switch
@@ -106,6 +120,9 @@ public sealed record FulfilledLate(DateOnly FulfilledOn, string PolicyVersion, s
 /// <summary>The obligation fell away.</summary>
 public sealed record Ended(DateOnly EndedOn, EndReason Reason, string PolicyVersion, Term? EndedTerm) : Obligation
 {
+    /// <summary>What it was when the person left Flanders: it goes on from there on their return. <see langword="null"/> where an obligation would begin anew.</summary>
+    public Obligation? Interrupted { get; init; }
+
     [JsonIgnore]
     public override Term? Term => EndedTerm;
 }
@@ -115,6 +132,8 @@ public enum EndReason
 {
     MovedToBrussels,
     MovedToWallonia,
+    MovedAbroad,
+    Deceased,
     Naturalised,
     StatusChanged,
 }

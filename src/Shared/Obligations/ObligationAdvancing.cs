@@ -1,4 +1,5 @@
 using Azure;
+using Inburgering.Calendar;
 using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Policies;
@@ -21,7 +22,7 @@ public sealed record ObligationPlan(bool RendersLetters, bool BuildsDossier, boo
 }
 
 /// <summary>Lets time pass for one person and says what is to be done: the only thing the orchestrator asks.</summary>
-public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, PendingMarkers markers, CaseList cases, Outbox outbox, PolicyBook policies)
+public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, PendingMarkers markers, CaseList cases, Outbox outbox, PolicyBook policies, TimeProvider clock)
 {
     public async Task<ObligationPlan> AdvanceAsync(string personId, CancellationToken cancellationToken)
     {
@@ -33,7 +34,7 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
             Actor.System,
             change =>
             {
-                Assessment.Apply(change, policies, new ObligationCommand.PassTime());
+                Assessment.PassTime(change, policies);
                 return (change.File, change.Now);
             },
             cancellationToken: cancellationToken);
@@ -72,7 +73,7 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
             file.Enforcement is { Dossier: null },
             // Without a marker nothing was left by anybody: time alone wrote what there is to send.
             outcome.PlanChanged || (marker is not null && (await store.OutboxAsync(personId, cancellationToken)).Count > 0),
-            policy is null ? null : Earlier(ObligationDecider.NextDue(file.Obligation, policy, now), file.NextExpiryAt),
+            policy is null ? null : Earlier(Earlier(ObligationDecider.NextDue(file.Obligation, policy, now), file.NextExpiryAt), NextDay(file)),
             ObligationDecider.IsOpen(file.Obligation),
             mark?.ETag.ToString(),
             span?.Id ?? marker?.TraceParent);
@@ -92,6 +93,15 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
         {
             await markers.RemoveAsync(new PendingMarker(PendingWork.Plan, personId, new ETag(mark)), cancellationToken);
         }
+    }
+
+    // A merger that changes the agency, or a version of the policy that applies to what runs.
+    private DateTimeOffset? NextDay(PersonFile file)
+    {
+        var today = LegalCalendar.DayOf(clock.GetUtcNow());
+        var merger = file.Registration is { } registration ? Arrivals.Municipality.AgencyChangesOn(registration.Municipality, today) : null;
+        var replaced = policies.ReplacedOn(file.Obligation, today);
+        return (merger < replaced ? merger : replaced ?? merger) is { } day ? LegalCalendar.StartOf(day) : null;
     }
 
     // A test that is open may fulfil when its time is up, also after the deadline. The sweep would see to it later.

@@ -16,7 +16,14 @@ public abstract record ObligationCommand
     /// <param name="Eligibility">The decision on the facts now known.</param>
     /// <param name="PassedAllOn">The legal day on which all compulsory modules were passed; <see langword="null"/> while one is open.</param>
     /// <param name="LetterId">Id for a letter, should one be sent.</param>
-    public sealed record Assess(EligibilityDecision Eligibility, DateOnly? PassedAllOn, string LetterId) : ObligationCommand;
+    public sealed record Assess(EligibilityDecision Eligibility, DateOnly? PassedAllOn, string LetterId) : ObligationCommand
+    {
+        /// <summary>The term that the letter and the times outside Flanders give on the facts now known; <see langword="null"/> without a receipt.</summary>
+        public Term? Term { get; init; }
+
+        /// <summary>The day since when the person lives where they live now.</summary>
+        public DateOnly? LivesThereSince { get; init; }
+    }
 
     /// <summary>The facts about a letter's dispatch give a term.</summary>
     public sealed record EstablishReceipt(string LetterId, Term Term) : ObligationCommand;
@@ -91,6 +98,12 @@ public abstract record ObligationEvent
     public sealed record FulfilledAfterDeadline(DateOnly On) : ObligationEvent;
 
     public sealed record EndedFor(DateOnly On, EndReason Reason) : ObligationEvent;
+
+    /// <summary>A newer version of the policy decides from now on.</summary>
+    public sealed record PolicyReplaced(string PolicyVersion) : ObligationEvent;
+
+    /// <summary>The person is back in Flanders: the remaining days run on.</summary>
+    public sealed record Resumed(DateOnly On, Term? Term) : ObligationEvent;
 }
 
 /// <summary>
@@ -106,6 +119,8 @@ public static class ObligationDecider
     /// <param name="policy">The version the obligation runs under; for one that starts, the version in force.</param>
     public static ImmutableList<ObligationEvent> Decide(Obligation state, ObligationCommand command, Policy policy, DateTimeOffset now)
     {
+        command = OnPostponedTerm(command, state.Postponements);
+
         // The deadline first; reminders last, on the term that then holds: one that is overdue names no old deadline and reminds
         // of nothing that is done.
         var events = IsPassInTime(state, command)
@@ -114,8 +129,8 @@ public static class ObligationDecider
         var current = events.Aggregate(state, Evolve);
         events = events.AddRange(command switch
         {
-            ObligationCommand.Assess assess => Assess(current, assess, policy, LegalCalendar.DayOf(now)),
-            ObligationCommand.EstablishReceipt receipt => Receipt(current, receipt with { Term = Deadline.Postponed(receipt.Term, current.Postponements) }),
+            ObligationCommand.Assess assess => Assess(current, assess, policy, now),
+            ObligationCommand.EstablishReceipt receipt => Receipt(current, receipt),
             ObligationCommand.WithdrawReceipt receipt => NoReceipt(current, receipt),
             ObligationCommand.ConfirmBreach confirm => Confirm(current, confirm, now),
             ObligationCommand.Postpone postpone => Postpone(current, postpone, policy, now),
@@ -130,6 +145,14 @@ public static class ObligationDecider
 
         return events.AddRange(Time(events.Aggregate(state, Evolve), policy, now));
     }
+
+    // What the letter and the times outside Flanders give, the postponements move.
+    private static ObligationCommand OnPostponedTerm(ObligationCommand command, ImmutableList<Postponement> postponements) => command switch
+    {
+        ObligationCommand.Assess { Term: { } term } assess => assess with { Term = Deadline.Postponed(term, postponements) },
+        ObligationCommand.EstablishReceipt receipt => receipt with { Term = Deadline.Postponed(receipt.Term, postponements) },
+        _ => command,
+    };
 
     /// <summary>The next instant after <paramref name="now"/>, up to which time was counted, at which time alone changes something; <see langword="null"/> when nothing can become due.</summary>
     public static DateTimeOffset? NextDue(Obligation state, Policy policy, DateTimeOffset now)
@@ -199,8 +222,6 @@ public static class ObligationDecider
         (Breached { Confirmation: null } breached, ObligationEvent.FulfilledInTime fulfilled) => new Fulfilled(fulfilled.On, breached.PolicyVersion, breached.Term),
         (Breached { Confirmation: null } breached, ObligationEvent.BreachConfirmed confirmed) => breached with { Confirmation = confirmed.Confirmation },
         (Breached breached, ObligationEvent.FulfilledAfterDeadline fulfilled) => new FulfilledLate(fulfilled.On, breached.PolicyVersion, breached.LetterId, breached.Term, breached.Confirmation),
-        (LetterPending pending, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, pending.PolicyVersion, null),
-        (Running running, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, running.PolicyVersion, running.Term),
         (Suspended suspended, ObligationEvent.TermSet set) => suspended with { StandingTerm = set.Term },
         (Suspended suspended, ObligationEvent.TermWithdrawn) => new LetterPending(suspended.StartedOn, suspended.PolicyVersion, suspended.LetterId) { Reminders = suspended.Reminders },
         (Running running, ObligationEvent.PostponementGranted granted) => running with { RunningTerm = granted.Term, Reminders = DueAnew(running.Reminders, granted) },
@@ -208,13 +229,21 @@ public static class ObligationDecider
         (Running running, ObligationEvent.SuspensionBegan began) => new Suspended(running.StartedOn, running.PolicyVersion, running.LetterId, running.Term, running.Reminders, began.On),
         (Suspended suspended, ObligationEvent.SuspensionOver) => new Running(suspended.StartedOn, suspended.PolicyVersion, suspended.LetterId, suspended.Term, suspended.Reminders),
         (Suspended suspended, ObligationEvent.FulfilledInTime fulfilled) => new Fulfilled(fulfilled.On, suspended.PolicyVersion, suspended.Term),
-        (Suspended suspended, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, suspended.PolicyVersion, suspended.Term),
         (LetterPending or Running or Suspended or Breached { Confirmation: null }, ObligationEvent.ExemptionGranted exempted) => new Exempted(exempted.On, exempted.PolicyVersion, exempted.Exemption, state),
         (Exempted { Lifted: Running running }, ObligationEvent.ExemptionWithdrawn { Term: { } term }) => running with { RunningTerm = term },
         (Exempted { Lifted: Suspended lifted }, ObligationEvent.ExemptionWithdrawn { Term: { } term }) => lifted with { StandingTerm = term },
         (Exempted { Lifted: LetterPending or Breached } exempted, ObligationEvent.ExemptionWithdrawn) => exempted.Lifted,
         (LetterPending pending, ObligationEvent.LetterSentAgain again) => pending with { LetterId = again.LetterId },
-        (Breached breached, ObligationEvent.EndedFor ended) => new Ended(ended.On, ended.Reason, breached.PolicyVersion, breached.Term),
+        (LetterPending pending, ObligationEvent.EndedFor ended) => EndedBy(ended, pending.PolicyVersion, pending),
+        (Running running, ObligationEvent.EndedFor ended) => EndedBy(ended, running.PolicyVersion, running),
+        (Suspended suspended, ObligationEvent.EndedFor ended) => EndedBy(ended, suspended.PolicyVersion, suspended),
+        (Breached breached, ObligationEvent.EndedFor ended) => EndedBy(ended, breached.PolicyVersion, breached),
+        (LetterPending pending, ObligationEvent.PolicyReplaced replaced) => pending with { PolicyVersion = replaced.PolicyVersion },
+        (Running running, ObligationEvent.PolicyReplaced replaced) => running with { PolicyVersion = replaced.PolicyVersion },
+        (Suspended suspended, ObligationEvent.PolicyReplaced replaced) => suspended with { PolicyVersion = replaced.PolicyVersion },
+        (Breached { Confirmation: null } breached, ObligationEvent.PolicyReplaced replaced) => breached with { PolicyVersion = replaced.PolicyVersion },
+        (Ended { Interrupted: { } interrupted } ended, ObligationEvent.PolicyReplaced) => ended with { Interrupted = Evolve(interrupted, @event) },
+        (Ended { Interrupted: { } interrupted }, ObligationEvent.Resumed resumed) => Resume(interrupted, resumed.Term),
         _ => throw new InvalidOperationException($"{@event.GetType().Name} can't follow {state.GetType().Name}."),
     };
 
@@ -265,7 +294,27 @@ public static class ObligationDecider
         return (last < suspended.Term.DeadlineOn ? last : suspended.Term.DeadlineOn).AddDays(1);
     }
 
-    private static ImmutableList<ObligationEvent> Assess(Obligation state, ObligationCommand.Assess command, Policy policy, DateOnly today) =>
+    private static ImmutableList<ObligationEvent> Assess(Obligation state, ObligationCommand.Assess command, Policy policy, DateTimeOffset now)
+    {
+        var today = LegalCalendar.DayOf(now);
+        if (state is Ended { Interrupted: not null } && command.Eligibility.Treatment == Treatment.Obliged)
+        {
+            var resumed = new ObligationEvent.Resumed(command.LivesThereSince ?? today, command.Term);
+            return [resumed, .. AfterTime(Evolve(state, resumed), command, policy, now)];
+        }
+
+        return command is { Term: { } term, Eligibility.Treatment: Treatment.Obliged } && Receipt(state, new ObligationCommand.EstablishReceipt(state.SettingLetterId ?? string.Empty, term)) is [var set]
+            ? [set, .. AfterTime(Evolve(state, set), command, policy, now)]
+            : Weigh(state, command, policy, today);
+    }
+
+    private static ImmutableList<ObligationEvent> AfterTime(Obligation state, ObligationCommand.Assess command, Policy policy, DateTimeOffset now)
+    {
+        var passed = IsPassInTime(state, command) ? [] : ImmutableList.CreateRange(Time(state, policy, now)).RemoveAll(happened => happened is ObligationEvent.ReminderFellDue);
+        return passed.AddRange(Weigh(passed.Aggregate(state, Evolve), command, policy, LegalCalendar.DayOf(now)));
+    }
+
+    private static ImmutableList<ObligationEvent> Weigh(Obligation state, ObligationCommand.Assess command, Policy policy, DateOnly today) =>
         (state, command.Eligibility.Treatment, command.PassedAllOn) switch
         {
             (NoObligation or Ended, Treatment.Obliged, not null) => [new ObligationEvent.FulfilledBeforeArrival(today, policy.Version)],
@@ -273,14 +322,42 @@ public static class ObligationDecider
             (LetterPending or Running or Suspended, Treatment.Obliged, { } passedOn) => [new ObligationEvent.FulfilledInTime(passedOn)],
             (Breached { Confirmation: null }, _, { } passedOn) when IsPassInTime(state, command) => [new ObligationEvent.FulfilledInTime(passedOn)],
             (Breached, _, { } passedOn) => [new ObligationEvent.FulfilledAfterDeadline(passedOn)],
-            (LetterPending or Running or Suspended or Breached { Confirmation: null }, not Treatment.Obliged, _) => [new ObligationEvent.EndedFor(today, Reason(command.Eligibility.Reason))],
+            (LetterPending or Running or Suspended or Breached { Confirmation: null }, not Treatment.Obliged, _) => [End(command, today)],
+
+            // Nothing can be asked of the dead, whatever was confirmed. Anybody else whose breach was confirmed keeps the dossier, wherever they go.
+            (Breached, not Treatment.Obliged, _) when command.Eligibility.Reason == EligibilityReason.Deceased => [End(command, today)],
             _ => [],
         };
 
+    private static ObligationEvent.EndedFor End(ObligationCommand.Assess command, DateOnly today)
+    {
+        var reason = Reason(command.Eligibility.Reason);
+        return new ObligationEvent.EndedFor(IsOfResidence(reason) ? command.LivesThereSince ?? today : today, reason);
+    }
+
+    // Who was told in writing that the duty no longer applies is told anew when it does: only a term that leaving Flanders broke off runs on.
+    private static Ended EndedBy(ObligationEvent.EndedFor ended, string policyVersion, Obligation interrupted) =>
+        new(ended.On, ended.Reason, policyVersion, interrupted.Term) { Interrupted = IsOfResidence(ended.Reason) ? interrupted : null };
+
+    private static bool IsOfResidence(EndReason reason) => reason is EndReason.MovedToBrussels or EndReason.MovedToWallonia or EndReason.MovedAbroad or EndReason.Deceased;
+
+    private static Obligation Resume(Obligation interrupted, Term? term) => (interrupted, term) switch
+    {
+        (LetterPending pending, { } set) => new Running(pending.StartedOn, pending.PolicyVersion, pending.LetterId, set, pending.Reminders),
+        (Running running, { } set) => running with { RunningTerm = set },
+        (Suspended suspended, { } set) => new Running(suspended.StartedOn, suspended.PolicyVersion, suspended.LetterId, set, suspended.Reminders),
+        (Suspended suspended, null) => new LetterPending(suspended.StartedOn, suspended.PolicyVersion, suspended.LetterId) { Reminders = suspended.Reminders },
+        (Running running, null) => new LetterPending(running.StartedOn, running.PolicyVersion, running.LetterId) { Reminders = running.Reminders },
+        (Breached { Confirmation: not null }, _) => interrupted,
+        (Breached breached, { } set) => new Running(breached.StartedOn, breached.PolicyVersion, breached.LetterId, set, breached.Reminders),
+        (Breached breached, null) => new LetterPending(breached.StartedOn, breached.PolicyVersion, breached.LetterId) { Reminders = breached.Reminders },
+        _ => interrupted,
+    };
+
     private static bool IsPassInTime(Obligation state, ObligationCommand command) =>
         state is Running or Suspended or Breached { Confirmation: null }
-        && command is ObligationCommand.Assess { PassedAllOn: { } passedOn }
-        && passedOn <= state.Term!.DeadlineOn;
+        && command is ObligationCommand.Assess { PassedAllOn: { } passedOn } assess
+        && passedOn <= (assess.Term ?? state.Term!).DeadlineOn;
 
     private static ImmutableList<ObligationEvent> Receipt(Obligation state, ObligationCommand.EstablishReceipt command) => state switch
     {
@@ -350,6 +427,8 @@ public static class ObligationDecider
     {
         EligibilityReason.SettledInBrussels => EndReason.MovedToBrussels,
         EligibilityReason.SettledInWallonia => EndReason.MovedToWallonia,
+        EligibilityReason.LeftBelgium => EndReason.MovedAbroad,
+        EligibilityReason.Deceased => EndReason.Deceased,
         EligibilityReason.EuPlusNational => EndReason.Naturalised,
         _ => EndReason.StatusChanged,
     };

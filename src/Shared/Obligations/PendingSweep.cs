@@ -1,5 +1,6 @@
 using Inburgering.Cases;
 using Inburgering.People;
+using Inburgering.Policies;
 using Inburgering.Storage;
 using Inburgering.Telemetry;
 
@@ -9,7 +10,7 @@ namespace Inburgering.Obligations;
 /// Heals what a crash, an outage or a lost wake left: sends outboxes that were not sent, closes tests whose time is up, names the
 /// persons to be planned again. Reads markers only: it costs one query where nothing was left.
 /// </summary>
-public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, CaseList cases, Outbox outbox, TimeProvider clock, OperationMetrics? metrics = null)
+public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, CaseList cases, Outbox outbox, PolicyBook policies, TimeProvider clock, OperationMetrics? metrics = null)
 {
     private int sweeps;
 
@@ -28,6 +29,12 @@ public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, Case
         var (now, longest) = (clock.GetUtcNow(), TimeSpan.Zero);
         await foreach (var marker in left)
         {
+            // Its day may be years away: nothing was left undone.
+            if (marker is { Work: PendingWork.Date, DueAt: { } dueAt } && dueAt > now)
+            {
+                continue;
+            }
+
             longest = now - marker.DueAt is { } age && age > longest ? age : longest;
             await cases.RelistAsync(marker.PersonId, cancellationToken);
             switch (marker.Work)
@@ -37,6 +44,13 @@ public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, Case
                     break;
                 case PendingWork.Outbox:
                     await outbox.TryPublishAsync(marker, cancellationToken);
+                    break;
+                case PendingWork.Date:
+                    if (await PassTimeAsync(marker, cancellationToken))
+                    {
+                        toPlan.Add(marker.PersonId);
+                    }
+
                     break;
                 case PendingWork.Attempt:
                     if (await CloseAsync(marker, cancellationToken))
@@ -50,6 +64,21 @@ public sealed class PendingSweep(PendingMarkers markers, PersonFiles files, Case
 
         metrics?.LeftBehind(longest);
         return [.. toPlan];
+    }
+
+    private async Task<bool> PassTimeAsync(PendingMarker marker, CancellationToken cancellationToken)
+    {
+        var outcome = await files.ChangeAsync(
+            marker.PersonId,
+            Actor.System,
+            change =>
+            {
+                Assessment.PassTime(change, policies);
+                return true;
+            },
+            cancellationToken: cancellationToken);
+        await markers.RemoveAsync(marker, cancellationToken);
+        return outcome is { PlanChanged: true };
     }
 
     private async Task<bool> CloseAsync(PendingMarker marker, CancellationToken cancellationToken)

@@ -21,20 +21,97 @@ public static class Assessment
     /// <summary>Decides anew on the facts and the progress in <paramref name="change"/>.</summary>
     public static void Reassess(FileChange change, PolicyBook policies)
     {
-        var policy = policies.InForceOn(LegalCalendar.DayOf(change.Now));
+        if (!change.File.IsKnown)
+        {
+            return;
+        }
+
+        ReplacePolicy(change, policies);
+        var policy = policies.Of(change.File.Obligation) ?? policies.InForceOn(LegalCalendar.DayOf(change.Now));
         DecideEligibility(change, policy);
-        AssignAgency(change);
+        ReviewAdulthood(change, policy);
+
+        // Whoever moves to another agency is told by that one; an end is told by the one whose case it was.
+        var isObliged = change.File.Eligibility!.Treatment == Treatment.Obliged;
+        if (isObliged)
+        {
+            AssignAgency(change);
+        }
+
         Apply(change, policies, new ObligationCommand.Assess(
             change.File.Eligibility!,
             change.File.PassedAllOn(policies.Of(change.File.Obligation) ?? policy),
-            NextLetterId(change.File)));
+            NextLetterId(change.File))
+        {
+            Term = TermOf(change.File, policies),
+            LivesThereSince = change.File.Residences is [.., var residence] ? residence.From : null,
+        });
+        if (!isObliged)
+        {
+            AssignAgency(change);
+        }
+
         Encourage(change, policy);
         TellDwewis(change, policies);
+    }
+
+    /// <summary>Draws the consequences of nothing but time: a deadline, a reminder, a merger of municipalities, a birthday, a new version of the policy.</summary>
+    public static void PassTime(FileChange change, PolicyBook policies)
+    {
+        if (change.File.Eligibility is null)
+        {
+            return;
+        }
+
+        if (policies.Replacing(change.File.Obligation, LegalCalendar.DayOf(change.Now)) is not null)
+        {
+            Reassess(change, policies);
+            return;
+        }
+
+        ReviewAdulthood(change, policies.Of(change.File.Obligation) ?? policies.InForceOn(LegalCalendar.DayOf(change.Now)));
+        AssignAgency(change);
+        Apply(change, policies, new ObligationCommand.PassTime());
+    }
+
+    // A running obligation keeps the version it started under, unless a newer one says that it applies to running ones.
+    private static void ReplacePolicy(FileChange change, PolicyBook policies)
+    {
+        if (policies.Replacing(change.File.Obligation, LegalCalendar.DayOf(change.Now)) is { } newer)
+        {
+            change.Update(file => file with { Obligation = ObligationDecider.Evolve(file.Obligation, new ObligationEvent.PolicyReplaced(newer.Version)) });
+            change.Record("policyReplaced", newer.Version, newer.Version);
+        }
+    }
+
+    // Whoever settled in Flanders as a minor is looked at by a case officer once they are of age; nothing begins by itself.
+    private static void ReviewAdulthood(FileChange change, Policy policy)
+    {
+        var file = change.File;
+        if (file.AdulthoodReview is { Decision: not null })
+        {
+            return;
+        }
+
+        var comesOfAgeOn = file.Details.BirthDate.AddYears(policy.AdultAge);
+        var review = file is { Eligibility.Reason: EligibilityReason.Minor, Registration.Region: Arrivals.Region.Flanders }
+            ? new AdulthoodReview(comesOfAgeOn, comesOfAgeOn <= LegalCalendar.DayOf(change.Now))
+            : null;
+        if (review != file.AdulthoodReview)
+        {
+            change.Update(before => before with { AdulthoodReview = review });
+            change.Record(review switch { null => "adulthoodReviewDropped", { IsOpen: true } => "adulthoodReviewOpened", _ => "adulthoodReviewScheduled" }, policyVersion: policy.Version);
+        }
     }
 
     /// <summary>Puts a command to the obligation and draws the consequences.</summary>
     public static void Apply(FileChange change, PolicyBook policies, ObligationCommand command)
     {
+        if (!change.File.IsKnown)
+        {
+            return;
+        }
+
         var policy = policies.Of(change.File.Obligation) ?? policies.InForceOn(LegalCalendar.DayOf(change.Now));
         foreach (var happened in ObligationDecider.Decide(change.File.Obligation, command, policy, change.Now))
         {
@@ -80,9 +157,19 @@ public static class Assessment
     }
 
     private static void CountReceipt(FileChange change, PolicyBook policies, Letter letter) =>
-        Apply(change, policies, Deadline.Of(letter.Dispatch, policies.Version(letter.PolicyVersion)) is { } term
+        Apply(change, policies, TermSetBy(letter, change.File, policies) is { } term
             ? new ObligationCommand.EstablishReceipt(letter.LetterId, term)
             : new ObligationCommand.WithdrawReceipt(letter.LetterId));
+
+    /// <summary>The term of the obligation on the facts now known; <see langword="null"/> without a receipt.</summary>
+    private static Term? TermOf(PersonFile file, PolicyBook policies) =>
+        file.Letters.FirstOrDefault(letter => letter.LetterId == file.Obligation.SettingLetterId) is { } letter ? TermSetBy(letter, file, policies) : null;
+
+    private static Term? TermSetBy(Letter letter, PersonFile file, PolicyBook policies) =>
+        Deadline.Of(
+            letter.Dispatch,
+            (letter.LetterId == file.Obligation.SettingLetterId ? policies.Of(file.Obligation) : null) ?? policies.Version(letter.PolicyVersion),
+            Arrivals.Residence.Absences(file.Residences));
 
     /// <summary>The id the next letter of this file gets.</summary>
     public static string NextLetterId(PersonFile file) => string.Create(CultureInfo.InvariantCulture, $"{file.PersonId}-{file.Letters.Count + 1}");
@@ -117,9 +204,15 @@ public static class Assessment
     private static void AssignAgency(FileChange change)
     {
         var file = change.File;
-        var agency = file.Registration is { } registration && file.Eligibility!.Treatment == Treatment.Obliged
-            ? Arrivals.Municipality.AgencyOn(registration.Municipality, LegalCalendar.DayOf(change.Now))
-            : file.Agency;
+        var agency = file.Eligibility!.Treatment switch
+        {
+            Treatment.Obliged => Arrivals.Municipality.AgencyOn(file.Registration!.Municipality, LegalCalendar.DayOf(change.Now)),
+
+            // In Brussels AgII works for the Flemish policy, beside BAPA.
+            Treatment.Encouraged => Arrivals.Agency.Agii,
+            _ when file.AdulthoodReview is { IsOpen: true } => Arrivals.Municipality.AgencyOn(file.Registration!.Municipality, LegalCalendar.DayOf(change.Now)) ?? file.Agency,
+            _ => file.Agency,
+        };
         if (agency == file.Agency || agency is null)
         {
             return;
@@ -127,7 +220,11 @@ public static class Assessment
 
         change.Update(before => before with { Agency = agency });
         change.Record("agencyAssigned", WireName.Of(agency.Value));
-        Refer(change, agency.Value, file.Agency, file.Agency is null ? "registered" : "moved");
+        var reason = file.Eligibility.Treatment == Treatment.Encouraged ? "settledInBrussels"
+            : file.AdulthoodReview is { IsOpen: true, Decision: null } ? "cameOfAge"
+            : file.Agency is null ? "registered"
+            : "moved";
+        Refer(change, agency.Value, file.Agency, reason);
     }
 
     /// <summary>Refers somebody to an agency, with how far they are.</summary>
@@ -187,12 +284,21 @@ public static class Assessment
                 Refer(change);
                 break;
             case ObligationEvent.EndedFor ended:
-                if (ended.Reason is EndReason.StatusChanged or EndReason.Naturalised)
+                if (ended.Reason is EndReason.StatusChanged or EndReason.Naturalised && change.File.Registration is { DepartedOn: null })
                 {
                     AddLetter(change, LetterKind.Withdrawal, policy);
                 }
 
                 Announce(change, "obligation.ended", policy, reason: WireName.Of(ended.Reason));
+                break;
+            case ObligationEvent.Resumed:
+                Announce(change, "obligation.started", policy, reason: "resumed");
+                if (change.File.Obligation is Running running && running.Term.DeadlineOn >= LegalCalendar.DayOf(change.Now) && !change.File.HasPassedAll(policy))
+                {
+                    // No letter states a term that runs on: the person hears its new last day at once.
+                    Remind(change, policy);
+                }
+
                 break;
         }
     }
@@ -217,7 +323,7 @@ public static class Assessment
     {
         var file = change.File;
         var details = file.Details;
-        change.Publish("reminder.requested", Without(new JsonObject
+        var data = Without(new JsonObject
         {
             ["personId"] = file.PersonId,
             ["email"] = details.Email,
@@ -225,7 +331,13 @@ public static class Assessment
             ["language"] = details.PreferredLanguage ?? "nl",
             ["deadlineOn"] = Day(file.Obligation.Term!.DeadlineOn),
             ["remainingModules"] = new JsonArray([.. policy.CompulsoryModules.Where(moduleId => !file.Progress(moduleId).IsPassed).Select(moduleId => (JsonNode)moduleId)]),
-        }));
+        });
+
+        // Whoever just heard that a term runs on is not told the same again.
+        if (!change.Outbox.Any(message => message.Type.EndsWith("reminder.requested", StringComparison.Ordinal) && message.DataJson == data.ToJsonString()))
+        {
+            change.Publish("reminder.requested", data);
+        }
     }
 
     private static void Refer(FileChange change)

@@ -46,8 +46,11 @@ public static class FileJoin
     {
         JoinedFrom = stays.JoinedFrom.Add(goes.PersonId).Union(goes.JoinedFrom),
         HeldPermits = Together(stays.HeldPermits, goes.HeldPermits),
+        PermitChanges = Together(stays.PermitChanges, goes.PermitChanges),
         PartnerPermits = Together(stays.PartnerPermits, goes.PartnerPermits),
         Registrations = goes.Registrations.Aggregate(stays.Registrations, (facts, fact) => facts.Taking(fact)),
+        ResidenceChanges = goes.ResidenceChanges.Aggregate(stays.ResidenceChanges, (facts, fact) => facts.Taking(fact)),
+        AdulthoodReview = stays.AdulthoodReview ?? goes.AdulthoodReview,
         DeclaredAs = stays.DeclaredAs ?? goes.DeclaredAs,
         DeclaredBy = stays.DeclaredBy ?? goes.DeclaredBy,
         DeclaredPartner = stays.DeclaredPartner ?? goes.DeclaredPartner,

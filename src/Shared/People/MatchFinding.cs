@@ -28,7 +28,8 @@ public sealed class MatchFinding(MatchQueue queue, PersonIndex index, PersonStor
     /// <summary>Who is not registered and was born on the same day with the same nationality as somebody new who is (docs: "Matching"). One range query, one point read a person found.</summary>
     public async Task NewlyRegisteredAsync(Matched matched, PersonDetails registered, Agency agency, CancellationToken cancellationToken)
     {
-        if (matched.Files.Count > 0)
+        // A file in which facts wait is nobody yet.
+        if (matched.Files.Any(file => file.IsKnown))
         {
             return;
         }

@@ -41,10 +41,16 @@ public sealed record PersonFile
     /// <summary>Permits the person holds, by permit number.</summary>
     public ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> HeldPermits { get; init; } = ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>>.Empty;
 
+    /// <summary>Renewals, refusals and withdrawals of permits that the person holds, by permit number; they wait here for a permit that nobody has described yet.</summary>
+    public ImmutableSortedDictionary<string, ImmutableList<Fact<PermitChange>>> PermitChanges { get; init; } = ImmutableSortedDictionary<string, ImmutableList<Fact<PermitChange>>>.Empty;
+
     /// <summary>Permits that name the person as the partner who travels along, by permit number.</summary>
     public ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> PartnerPermits { get; init; } = ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>>.Empty;
 
     public ImmutableList<Fact<Registration>> Registrations { get; init; } = [];
+
+    /// <summary>Moves, departure, death, another nationality; they wait here for a person whom the Register has not registered yet.</summary>
+    public ImmutableList<Fact<ResidenceChange>> ResidenceChanges { get; init; } = [];
 
     /// <summary>What a labour migrant declared about this person as the partner who travels along.</summary>
     public PersonDetails? DeclaredAs { get; init; }
@@ -103,7 +109,10 @@ public sealed record PersonFile
 
     public WorkerStanding Standing { get; init; }
 
-    /// <summary>The agency that follows the person up; <see langword="null"/> before arrival and outside Flanders.</summary>
+    /// <summary>Of somebody who settled in Flanders as a minor.</summary>
+    public AdulthoodReview? AdulthoodReview { get; init; }
+
+    /// <summary>The agency that follows the person up, or did last; <see langword="null"/> before arrival and for whom none ever did.</summary>
     public Agency? Agency { get; init; }
 
     public Obligation Obligation { get; init; } = new NoObligation();
@@ -133,21 +142,40 @@ public sealed record PersonFile
 
     /// <summary>The registration as it now stands.</summary>
     [JsonIgnore]
-    public Registration? Registration => Registrations.LastOrDefault()?.Content;
+    public Registration? Registration => Arrivals.Registration.AsItStands(Registrations, ResidenceChanges);
 
-    /// <summary>The permit the person holds that is valid from the latest day.</summary>
+    /// <summary>Where the person lived, oldest first.</summary>
     [JsonIgnore]
-    public Permit? HeldPermit => Latest(HeldPermits);
+    public IReadOnlyList<Residence> Residences => Residence.History(Registrations, ResidenceChanges);
+
+    /// <summary>The permits the person holds or held, as they now stand: the one that counts last.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Permit> Permits =>
+    [
+        .. HeldPermits.Keys.Union(PermitChanges.Keys, StringComparer.Ordinal).Select(Permit).OfType<Permit>()
+            .OrderByDescending(permit => permit.Status)
+            .ThenBy(permit => permit.ValidFrom)
+            .ThenBy(permit => permit.PermitNumber, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The permit that counts: one that is granted before one that is applied for before one that is no more; of several, the one valid from the latest day.</summary>
+    [JsonIgnore]
+    public Permit? HeldPermit => Permits is [.., var last] ? last : null;
 
     /// <summary>The permit that names the person as partner and is valid from the latest day.</summary>
     [JsonIgnore]
-    public Permit? PartnerPermit => Latest(PartnerPermits);
+    public Permit? PartnerPermit => PartnerPermits.Values
+        .Select(facts => facts[^1].Content)
+        .OrderBy(permit => permit.ValidFrom)
+        .ThenBy(permit => permit.PermitNumber, StringComparer.Ordinal)
+        .LastOrDefault();
 
     /// <summary>Everything senders ever said about who the person is.</summary>
     [JsonIgnore]
     public IEnumerable<PersonDetails> KnownAs =>
         Registrations.Select(fact => fact.Content.Person)
             .Concat(HeldPermits.Values.SelectMany(facts => facts).Select(fact => fact.Content.Holder))
+            .Concat(PermitChanges.Values.SelectMany(facts => facts).Select(fact => fact.Content.Holder).OfType<PersonDetails>())
             .Concat(PartnerPermits.Values.SelectMany(facts => facts).Select(fact => fact.Content.Partner).OfType<PersonDetails>())
             .Concat(DeclaredAs is null ? [] : [DeclaredAs]);
 
@@ -173,21 +201,24 @@ public sealed record PersonFile
     /// <summary>What a case officer may search the person by; <see langword="null"/> as long as nothing is known of them.</summary>
     [JsonIgnore]
     public (string FamilyName, DateOnly BirthDate)? SearchedBy =>
-        Registration is null && HeldPermits.IsEmpty && PartnerPermits.IsEmpty && DeclaredAs is null ? null : (Details.FamilyName, Details.BirthDate);
+        IsKnown ? (Details.FamilyName, Details.BirthDate) : null;
 
     /// <summary>By what somebody is found who may register as somebody new; <see langword="null"/> for whom the Register knows.</summary>
     [JsonIgnore]
     public (DateOnly BirthDate, string Nationality)? UnregisteredAs =>
         Registration is not null || SearchedBy is null ? null : (Details.BirthDate, Details.Nationality);
 
-    /// <summary>Where the person lives; <see langword="null"/> before arrival.</summary>
+    /// <summary>Whether anybody said who the person is. Until then, facts about them only wait.</summary>
     [JsonIgnore]
-    public Region? Region => Municipality.RegionOf(Registration?.Municipality);
+    public bool IsKnown => Registration is not null || HeldPermit is not null || PartnerPermit is not null || DeclaredAs is not null;
+
+    /// <summary>Where the person lives; <see langword="null"/> before arrival and after death.</summary>
+    [JsonIgnore]
+    public Region? Region => Registration?.Region;
 
     /// <summary>The partners whose stay rests on this person's: in each permit the one last named, and the one declared.</summary>
     [JsonIgnore]
-    public IEnumerable<DeclaredPartner> KnownPartners => HeldPermits.Values
-        .Select(facts => facts.LastOrDefault(fact => fact.Content.PartnerId is not null)?.Content)
+    public IEnumerable<DeclaredPartner> KnownPartners => Permits
         .Select(permit => permit is { PartnerId: { } partnerId, Partner: { } partner } ? new DeclaredPartner(partnerId, partner) : null)
         .Append(DeclaredPartner)
         .OfType<DeclaredPartner>();
@@ -195,11 +226,17 @@ public sealed record PersonFile
     /// <summary>The same by person id, and everybody whom an earlier version named.</summary>
     [JsonIgnore]
     public IEnumerable<string> PartnersEver =>
-        HeldPermits.Values.SelectMany(facts => facts).Select(fact => fact.Content.PartnerId).Append(DeclaredPartner?.PersonId).OfType<string>().Distinct();
+        HeldPermits.Values.SelectMany(facts => facts).Select(fact => fact.Content.PartnerId)
+            .Concat(PermitChanges.Values.SelectMany(facts => facts).Select(fact => fact.Content.PartnerId))
+            .Append(DeclaredPartner?.PersonId).OfType<string>().Distinct();
 
     /// <summary>Whether that person's stay rests on this one's as the partner who travels along.</summary>
     public bool IsPartner(PersonFile other) =>
         KnownPartners.Any(partner => partner.PersonId == other.PersonId || other.JoinedFrom.Contains(partner.PersonId));
+
+    /// <summary>Whether the person may use the self-study package: by law, or because only a pass lifts the block that a confirmed breach put on a renewal.</summary>
+    [JsonIgnore]
+    public bool HasAccess => Eligibility is { GivesAccess: true } || Obligation is Breached { Confirmation: not null };
 
     /// <summary>
     /// The agency whose case this is now: by residence; before arrival and in Brussels AgII, the exclusive provider of the
@@ -224,7 +261,10 @@ public sealed record PersonFile
                 HeldPermit ?? PartnerPermit,
                 HeldPermit is null ? PermitRole.Partner : PermitRole.Holder,
                 Registration,
-                standing);
+                standing)
+            {
+                ObligedAsAdult = AdulthoodReview is { Decision.Obliged: true },
+            };
         }
     }
 
@@ -260,21 +300,14 @@ public sealed record PersonFile
         HeldPermit is not null || (Registration is { } registration && policy.WorkerReasons.Contains(registration.ReasonOfStay));
 
     /// <summary>The partner of the newest permit that names one; else the one declared.</summary>
-    public string? LatestPartner() =>
-        HeldPermits.Values
-            .OrderByDescending(facts => facts[^1].Content.ValidFrom)
-            .ThenByDescending(facts => facts[^1].Content.PermitNumber, StringComparer.Ordinal)
-            .Select(PartnerIn)
-            .FirstOrDefault(partnerId => partnerId is not null)
+    public string? LatestPartner() => Permits
+        .OrderByDescending(permit => permit.ValidFrom)
+        .ThenByDescending(permit => permit.PermitNumber, StringComparer.Ordinal)
+        .Select(permit => permit.PartnerId)
+        .FirstOrDefault(partnerId => partnerId is not null)
         ?? DeclaredPartner?.PersonId;
 
-    // A version that names nobody says nothing of the partner: whom an earlier one named stays.
-    private static string? PartnerIn(ImmutableList<Fact<Permit>> versions) =>
-        versions.LastOrDefault(fact => fact.Content.PartnerId is not null)?.Content.PartnerId;
-
-    private static Permit? Latest(ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> permits) => permits.Values
-        .Select(facts => facts[^1].Content)
-        .OrderBy(permit => permit.ValidFrom)
-        .ThenBy(permit => permit.PermitNumber, StringComparer.Ordinal)
-        .LastOrDefault();
+    /// <summary>A permit of the person as it now stands.</summary>
+    public Permit? Permit(string permitNumber) =>
+        Inburgering.Permits.Permit.AsItStands(HeldPermits.GetValueOrDefault(permitNumber, []), PermitChanges.GetValueOrDefault(permitNumber, []));
 }

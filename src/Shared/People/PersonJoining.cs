@@ -148,6 +148,16 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
             yield return keys.PermitHolder(permit.PermitNumber, permit.Holder.BirthDate);
         }
 
+        foreach (var number in file.ResidenceChanges.Select(fact => fact.Content.NationalNumber).Distinct())
+        {
+            yield return keys.NationalNumber(number);
+        }
+
+        foreach (var permitNumber in file.PermitChanges.Keys)
+        {
+            yield return keys.Permit(permitNumber);
+        }
+
         foreach (var permit in file.PartnerPermits.Values.SelectMany(facts => facts).Select(fact => fact.Content))
         {
             yield return keys.PermitPartner(permit.PermitNumber, permit.Partner!.BirthDate);

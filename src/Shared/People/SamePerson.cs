@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Inburgering.Arrivals;
-using Inburgering.Permits;
 
 namespace Inburgering.People;
 
@@ -31,13 +30,18 @@ public static class SamePerson
             && Admits(file, registration.Person, foundBy);
     }
 
-    /// <summary>A permit belongs in the file of its holder: a version that corrects the birth date leaves a given name.</summary>
-    public static bool Admits(PersonFile file, Permit permit, IndexKey? foundBy = null)
+    /// <summary>A permit belongs in the file of its holder: a version that corrects the birth date leaves a given name. What names nobody is about whoever holds it.</summary>
+    public static bool Admits(PersonFile file, string permitNumber, PersonDetails? holder, IndexKey? foundBy = null)
     {
-        var versions = file.HeldPermits.GetValueOrDefault(permit.PermitNumber, []);
-        return foundBy?.Kind is null or PermitAlone && versions.Count > 0 && versions.All(fact => fact.Content.Holder.BirthDate != permit.Holder.BirthDate)
-            ? SharesGivenName(file, permit.Holder)
-            : Admits(file, permit.Holder, foundBy);
+        if (holder is null)
+        {
+            return true;
+        }
+
+        var versions = file.HeldPermits.GetValueOrDefault(permitNumber, []);
+        return foundBy?.Kind is null or PermitAlone && versions.Count > 0 && versions.All(fact => fact.Content.Holder.BirthDate != holder.BirthDate)
+            ? SharesGivenName(file, holder)
+            : Admits(file, holder, foundBy);
     }
 
     /// <summary>

@@ -4,6 +4,13 @@ using Inburgering.Retention;
 
 namespace Inburgering.Policies;
 
+/// <summary>What opens access to the self-study package before arrival.</summary>
+public enum AccessOpening
+{
+    Grant,
+    Application,
+}
+
 /// <summary>Every number and list of the law, as in force from a day on. A decision records the version it was taken under.</summary>
 public sealed record Policy
 {
@@ -13,8 +20,14 @@ public sealed record Policy
     /// <summary>First legal day on which this version decides.</summary>
     public required DateOnly ValidFrom { get; init; }
 
+    /// <summary>Whether this version also decides about obligations that began under an earlier one.</summary>
+    public bool AppliesToRunning { get; init; }
+
     /// <summary>Registrations before this day don't lead to an obligation.</summary>
     public required DateOnly AppliesToRegistrationsFrom { get; init; }
+
+    /// <summary>What opens access before arrival: the grant of the permit, or already the application for it (seed 3.A names both).</summary>
+    public required AccessOpening AccessOpensAt { get; init; }
 
     /// <summary>Nationalities (ISO 3166-1 alpha-2) that are never obliged: EU, Iceland, Liechtenstein, Norway, Switzerland (seed 1, note 1).</summary>
     public required IReadOnlySet<string> EuPlus { get; init; }

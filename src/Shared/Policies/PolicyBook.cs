@@ -38,8 +38,24 @@ public sealed class PolicyBook
         Suspended suspended => Version(suspended.PolicyVersion),
         Exempted exempted => Version(exempted.PolicyVersion),
         Breached breached => Version(breached.PolicyVersion),
+
+        // One that leaving Flanders broke off goes on under its own version.
+        Ended { Interrupted: { } interrupted } => Of(interrupted),
         _ => null,
     };
+
+    /// <summary>The newer version that decides about an obligation from now on; <see langword="null"/> where it keeps its own.</summary>
+    public Policy? Replacing(Obligation obligation, DateOnly day) => Own(obligation) is { } own
+        ? versions.LastOrDefault(policy => policy.AppliesToRunning && policy.ValidFrom > own.ValidFrom && policy.ValidFrom <= day)
+        : null;
+
+    /// <summary>The day after <paramref name="day"/> on which a version begins that will decide about an obligation.</summary>
+    public DateOnly? ReplacedOn(Obligation obligation, DateOnly day) => Own(obligation) is null
+        ? null
+        : versions.FirstOrDefault(policy => policy.AppliesToRunning && policy.ValidFrom > day)?.ValidFrom;
+
+    // What a human confirmed stands under the version it was confirmed by.
+    private Policy? Own(Obligation obligation) => obligation is Breached { Confirmation: not null } or Ended { Interrupted: Breached { Confirmation: not null } } ? null : Of(obligation);
 
     /// <summary>Reads <c>policy.json</c>.</summary>
     /// <exception cref="PolicyException">Names the path of every wrong value and the rule it breaks.</exception>
@@ -73,7 +89,9 @@ public sealed class PolicyBook
     {
         Version = version.Text("version", 40),
         ValidFrom = version.Date("validFrom"),
+        AppliesToRunning = version.OptionalFlag("appliesToRunning") ?? false,
         AppliesToRegistrationsFrom = version.Date("appliesToRegistrationsFrom"),
+        AccessOpensAt = version.OneOf<AccessOpening>("accessOpensAt"),
         EuPlus = Countries(version, "euPlus"),
         TemporaryCategories = version.EachOf<PermitCategory>("temporaryCategories").ToHashSet(),
         TemporaryStayMonths = version.Whole("temporaryStayMonths", 1, 120),

@@ -16,6 +16,21 @@ internal static class LookupKeysOf
             yield return keys.PermitHolder(permit.PermitNumber, permit.Holder.BirthDate);
         }
 
+        foreach (var permitNumber in file.PermitChanges.Keys)
+        {
+            yield return keys.Permit(permitNumber);
+        }
+
+        foreach (var change in file.PermitChanges.Values.SelectMany(facts => facts).Select(fact => fact.Content).Where(change => change.Holder is not null))
+        {
+            yield return keys.PermitHolder(change.PermitNumber, change.Holder!.BirthDate);
+        }
+
+        foreach (var number in file.ResidenceChanges.Select(fact => fact.Content.NationalNumber).Distinct())
+        {
+            yield return keys.NationalNumber(number);
+        }
+
         foreach (var permit in file.PartnerPermits.Values.SelectMany(facts => facts).Select(fact => fact.Content))
         {
             yield return keys.PermitPartner(permit.PermitNumber, permit.Partner!.BirthDate);
@@ -65,7 +80,8 @@ internal static class LookupKeysOf
     /// <summary>Rows that this person's file made for a partner, whomever they lead to: nobody asks by them once it is gone.</summary>
     public static IEnumerable<IndexKey> Made(PersonFile file, IndexKeys keys)
     {
-        var named = file.HeldPermits.Values.SelectMany(facts => facts).Select(fact => fact.Content.Partner?.BirthDate);
+        var named = file.HeldPermits.Values.SelectMany(facts => facts).Select(fact => fact.Content.Partner?.BirthDate)
+            .Concat(file.PermitChanges.Values.SelectMany(facts => facts).Select(fact => fact.Content.Partner?.BirthDate));
         foreach (var birthDate in named.Append(file.DeclaredPartner?.Details.BirthDate).OfType<DateOnly>().Distinct())
         {
             foreach (var personId in file.JoinedFrom.Append(file.PersonId))

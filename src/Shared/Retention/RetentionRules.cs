@@ -2,6 +2,7 @@ using Inburgering.Arrivals;
 using Inburgering.Calendar;
 using Inburgering.Obligations;
 using Inburgering.People;
+using Inburgering.Permits;
 using Inburgering.Policies;
 
 namespace Inburgering.Retention;
@@ -87,7 +88,7 @@ public static class RetentionRules
         return file switch
         {
             { Registration: null, Enforcement: null } => Until(RetentionReason.NeverArrived, LastGrantOn(file) ?? lastActOn, periods.NeverArrived),
-            { Region: Region.Wallonia, Enforcement: null } => Until(RetentionReason.LivesInWallonia, file.Registration!.RegisteredOn, periods.Wallonia),
+            { Region: Region.Wallonia, Enforcement: null } => Until(RetentionReason.LivesInWallonia, file.Residences[^1].From, periods.Wallonia),
             _ => Until(RetentionReason.NoActSince, lastActOn, periods.Audit),
         };
     }
@@ -113,6 +114,7 @@ public static class RetentionRules
     private static DateOnly? LastGrantOn(PersonFile file) => file.HeldPermits.Values.Concat(file.PartnerPermits.Values)
         .SelectMany(facts => facts)
         .Select(fact => (DateOnly?)LegalCalendar.DayOf(fact.SentAt))
+        .Concat(file.PermitChanges.Values.SelectMany(facts => facts).Where(fact => fact.Content.Status == PermitStatus.Granted).Select(fact => (DateOnly?)LegalCalendar.DayOf(fact.SentAt)))
         .Append(file.InvitedOn)
         .Max();
 }

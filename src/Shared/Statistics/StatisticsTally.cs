@@ -127,6 +127,5 @@ public sealed class StatisticsTally(Policy policy)
 
     private static DateOnly? BeganOn(PersonFile file) => file.InvitedOn ?? file.Letters.FirstOrDefault()?.DatedOn;
 
-    // The newest registration is the one that led out of Flanders.
-    private static DateOnly? LeftOn(PersonFile file) => file.Obligation is Ended ended ? ended.EndedOn : file.Registration?.RegisteredOn;
+    private static DateOnly? LeftOn(PersonFile file) => file.Obligation is Ended ended ? ended.EndedOn : file.Residences[^1].From;
 }

@@ -16,6 +16,9 @@ public enum PendingWork
 
     /// <summary>A test is open: once its time is up it is to be closed.</summary>
     Attempt,
+
+    /// <summary>A day is to come on which time changes something, though no orchestrator waits for it.</summary>
+    Date,
 }
 
 /// <param name="Work">What is left.</param>

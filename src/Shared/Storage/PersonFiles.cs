@@ -195,6 +195,11 @@ public sealed partial class PersonFiles(
             await markers.MarkAsync(PendingWork.Attempt, personId, CancellationToken.None, expiresAt);
         }
 
+        if (change.File.AdulthoodReview is { IsOpen: false } review && review != change.Before.AdulthoodReview)
+        {
+            await markers.MarkAsync(PendingWork.Date, personId, CancellationToken.None, LegalCalendar.StartOf(review.DueOn));
+        }
+
         var result = await store.CommitAsync(stored, change, messageKey, attempts, CancellationToken.None);
         if (result != CommitResult.Committed)
         {

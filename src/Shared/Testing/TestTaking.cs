@@ -29,7 +29,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
         personId = file.PersonId;
         if (file.Progress(moduleId).OpenAttemptId is { } openId && await store.FindAttemptAsync(personId, openId, cancellationToken) is { Attempt.IsOpen: true } open)
         {
-            return file.Eligibility is { GivesAccess: true } ? open.Attempt : Access.Closed;
+            return file.HasAccess ? open.Attempt : Access.Closed;
         }
 
         var attemptId = RandomCodes.AttemptId();
@@ -52,7 +52,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
             return Refusal.NotFound("attempt");
         }
 
-        return stored.Attempt.IsOpen && file.Eligibility is not { GivesAccess: true } ? Access.Closed : stored.Attempt;
+        return stored.Attempt.IsOpen && !file.HasAccess ? Access.Closed : stored.Attempt;
     }
 
     /// <summary>Keeps answers. They are laid over those given before.</summary>
@@ -70,7 +70,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
                 return Refusal.NotFound("attempt");
             }
 
-            if (stored.Attempt.IsOpen && person.File.Eligibility is not { GivesAccess: true })
+            if (stored.Attempt.IsOpen && !person.File.HasAccess)
             {
                 return Access.Closed;
             }
@@ -120,7 +120,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
             return AlreadyPassed;
         }
 
-        if (change.File.Eligibility is not { GivesAccess: true })
+        if (!change.File.HasAccess)
         {
             return Access.Closed;
         }
@@ -157,7 +157,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
             return attempt;
         }
 
-        if (change.File.Eligibility is not { GivesAccess: true })
+        if (!change.File.HasAccess)
         {
             return Access.Closed;
         }

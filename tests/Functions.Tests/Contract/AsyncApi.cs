@@ -14,10 +14,10 @@ internal static class AsyncApi
         .Where(operation => operation.Text("action") == "receive")
         .ToDictionary(operation => operation.Text("x-function"), operation => Followed(operation["channel"]!).Text("address"));
 
-    /// <summary>Every message type that comes in by a queue: the queue, and whether this release takes it.</summary>
-    public static IReadOnlyDictionary<string, (string Queue, bool IsTaken)> Incoming { get; } = Channels("queue")
+    /// <summary>Every message type that comes in by a queue, with the queue.</summary>
+    public static IReadOnlyDictionary<string, string> Incoming { get; } = Channels("queue")
         .SelectMany(channel => Messages(channel).Select(message => (Queue: channel.Text("address"), Message: message)))
-        .ToDictionary(found => found.Message.Text("name"), found => (found.Queue, !found.Message.ContainsKey("x-answer")));
+        .ToDictionary(found => found.Message.Text("name"), found => found.Queue);
 
     /// <summary>Every message type that goes out by the topic.</summary>
     public static IReadOnlyList<string> Outgoing { get; } = [.. Channels("topic").SelectMany(Messages).Select(message => message.Text("name"))];

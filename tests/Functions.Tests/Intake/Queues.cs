@@ -7,5 +7,5 @@ namespace Inburgering.Functions.Tests.Intake;
 internal static class Queues
 {
     /// <summary>The queue that a message belongs in.</summary>
-    public static string Of(JsonObject message) => AsyncApi.Incoming[message.Text("type")].Queue;
+    public static string Of(JsonObject message) => AsyncApi.Incoming[message.Text("type")];
 }

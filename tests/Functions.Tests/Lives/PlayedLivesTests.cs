@@ -195,6 +195,11 @@ public sealed partial class PlayedLivesTests(PlayedLives lives) : IClassFixture<
         (await lives.Brussels.StartAsync("basis")).With(HttpStatusCode.OK);
         (await lives.Brussels.SaveAsync(open, KnownAnswers.AllRight(open))).With(HttpStatusCode.NoContent);
 
+        var minor = Person.Invent() with { BirthDate = new DateOnly(2008, 6, 15) };
+        await lives.App.Messages.DeliverAsync(MessageDoor.Registrations, IncomingMessages.Registered(minor, IncomingMessages.Antwerp));
+        var officer = await api.FreshTokenAsync("case-officer", "officer-of-atlas", "atlas");
+        var review = (await api.PostAsync("/api/v1/cases/query", new JsonObject { ["nationalNumber"] = minor.NationalNumber }, officer)).With(HttpStatusCode.OK).Items.Single().Text("personId");
+        (await api.PostAsync($"/api/v1/cases/{review}/adulthood-reviews", new JsonObject { ["obliged"] = false, ["reason"] = "Is at school." }, officer)).With(HttpStatusCode.Created);
         await OperateAsync(await worker.PersonIdAsync());
 
         var promised = OpenApi.Operations.SelectMany(operation => operation.Definition.Part("responses").Where(response => response.Key.StartsWith('2')).Select(response => $"{operation.Id} {response.Key}"));

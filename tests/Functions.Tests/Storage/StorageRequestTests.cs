@@ -35,7 +35,7 @@ public sealed class StorageRequestTests(CountedApp counted) : IClassFixture<Coun
             () => counted.App.Messages.DeliverAsync(MessageDoor.Permits, granted),
             "TakePermitMessage: 4 read index 200",
             "TakePermitMessage: 2 read pending 404",
-            "TakePermitMessage: 3 read people 200",
+            "TakePermitMessage: 4 read people 200",
             "TakePermitMessage: 1 transaction 202");
     }
 

@@ -60,7 +60,7 @@ public sealed class RegistrationIntakeTests(AzuriteFixture azurite)
         var file = await world.FileAsync(await world.RegisteredAsync(Person.NationalNumber));
         Assert.Equal(LetterKind.Encouragement, Assert.Single(file.Letters).Kind);
         Assert.IsType<NoObligation>(file.Obligation);
-        Assert.Null(file.Agency);
+        Assert.Equal(Agency.Agii, file.Agency);
     }
 
     [Fact]
@@ -150,20 +150,6 @@ public sealed class RegistrationIntakeTests(AzuriteFixture azurite)
         var result = await world.TakeAsync(Incoming.Registered(Person, household: [new Somebody(2)]).With("broken", data => data["household"]![0]!["nationalNumber"] = "1"));
 
         Assert.Equal("data.household[0].nationalNumber must be a national number: 11 digits with valid check digits", result.DeadLetter!.Description);
-    }
-
-    [Theory]
-    [InlineData("moved")]
-    [InlineData("departed")]
-    [InlineData("deceased")]
-    [InlineData("nationalityChanged")]
-    public async Task A_type_that_is_not_handled_yet_says_so(string type)
-    {
-        var world = await World.CreateAsync(azurite);
-        var message = Incoming.Registered(Person).With("announced", _ => { });
-        message.Envelope["type"] = $"be.rijksregister.residence.v1.{type}";
-
-        Assert.Equal("notYetSupported", (await world.TakeAsync(message)).DeadLetter!.Reason);
     }
 
     /// <summary>The process ends at every storage request in turn; the message is delivered again.</summary>

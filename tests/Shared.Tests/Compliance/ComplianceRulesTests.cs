@@ -40,5 +40,9 @@ public sealed class ComplianceRulesTests
     public void Who_passed_before_arrival_has_fulfilled_before_being_registered() =>
         Assert.Equal(ComplianceStatus.Fulfilled, ComplianceRules.Answer(new NoObligation(), passedAll: true));
 
+    [Fact]
+    public void Who_passed_and_left_keeps_the_answer_of_a_proof() =>
+        Assert.Equal(ComplianceStatus.Fulfilled, ComplianceRules.Answer(Lives.FellAway, passedAll: true));
+
     private static void Answers(ComplianceStatus expected, Obligation obligation) => Assert.Equal(expected, ComplianceRules.Answer(obligation, passedAll: false));
 }

@@ -66,6 +66,12 @@ internal static class Lives
     public static ObligationCommand ReceiptOn(string receivedOn, string deadlineOn, string letterId = Letter) =>
         new ObligationCommand.EstablishReceipt(letterId, new Term(Day(receivedOn), Day(deadlineOn), []));
 
+    /// <summary>Obliged again or still, with the term that the letter and the times outside Flanders now give.</summary>
+    public static ObligationCommand Back(string receivedOn, string deadlineOn, string? passedAllOn = null) =>
+        (ObligationCommand.Assess)Obliged(passedAllOn) with { Term = new Term(Day(receivedOn), Day(deadlineOn), []) };
+
+    public static ObligationCommand LivingThereSince(ObligationCommand command, string day) => (ObligationCommand.Assess)command with { LivesThereSince = Day(day) };
+
     /// <summary>The events of a command at noon in Brussels of a day.</summary>
     public static IReadOnlyList<ObligationEvent> When(this Obligation state, ObligationCommand command, string day) => state.When(command, InBrussels(day));
 

@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Inburgering.Obligations;
 using Inburgering.Shared.Tests.TestData;
 using static Inburgering.Shared.Tests.TestData.Days;
 
@@ -53,6 +54,25 @@ public sealed class EndStateProperties
         var atOnce = Started(slowly.Now).Taking(dispatches);
 
         Assert.Equal(atOnce.EndState(), slowly.Taking([new Step.Wait(0, Looks: true)]).EndState());
+    }
+
+    [Property(MaxTest = 3000, Arbitrary = [typeof(MovesAndDispatches)])]
+    public void Moves_and_receipts_in_any_order_give_the_same_term_and_the_remaining_days_add_up(Step[] steps, int seed, bool afterTheDeadline)
+    {
+        var now = afterTheDeadline ? InBrussels("2029-01-15") : Now;
+        var once = Started(now).Taking(steps.Where(step => step is Step.Dispatched)).Taking(steps.Where(step => step is not Step.Dispatched));
+        var shuffled = Started(now).Taking(ShuffledWithRepeats(steps, seed));
+        Assert.Equal(once.EndState(), shuffled.EndState());
+        if (shuffled.File.Obligation.Term is { } term)
+        {
+            var derivation = term.Derivation;
+            Assert.Equal(term.DeadlineOn, derivation[^1].To);
+            Assert.All(derivation.Zip(derivation.Skip(1)).Where(pair => pair.Second.Rule == DerivationRule.RemainingDaysRunOn), pair =>
+            {
+                Assert.Equal((DerivationRule.DaysRemained, pair.Second.Days), (pair.First.Rule, pair.First.Days));
+                Assert.Equal(pair.First.To.DayNumber - pair.First.From.DayNumber, pair.Second.To.DayNumber - pair.Second.From.DayNumber);
+            });
+        }
     }
 
     [Property(MaxTest = 1000, Arbitrary = [typeof(FactsOnly)])]

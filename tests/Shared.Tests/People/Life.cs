@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Inburgering.Arrivals;
 using Inburgering.Calendar;
 using Inburgering.Compliance;
 using Inburgering.Eligibility;
@@ -72,7 +73,7 @@ internal sealed class Life
                 Now += TimeSpan.FromHours(wait.Hours);
                 if (wait.Looks)
                 {
-                    Apply(new ObligationCommand.PassTime());
+                    Change(change => Assessment.PassTime(change, TestPolicy.Book));
                 }
 
                 break;
@@ -141,7 +142,8 @@ internal sealed class Life
             $"{status} received {term?.ReceivedOn:o} deadline {term?.DeadlineOn:o}",
             $"agency {(File.Eligibility is { Treatment: Inburgering.Eligibility.Treatment.Obliged } ? File.Agency : null)}",
             $"held {File.HeldPermit?.PermitNumber} {File.HeldPermit?.ValidFrom:o}",
-            $"registered {File.Registration?.Municipality} {File.Registration?.Person.Nationality}",
+            $"registered {File.Registration?.Municipality} {File.Registration?.Person.Nationality} departed {File.Registration?.DepartedOn:o} died {File.Registration?.DeceasedOn:o}",
+            $"lived {string.Join(", ", File.Residences.Select(residence => $"{residence.From:o} {residence.Region}"))}",
             $"compliance {ComplianceRules.Answer(File.Obligation, File.HasPassedAll(TestPolicy.Current))}");
     }
 
@@ -162,6 +164,23 @@ internal sealed class Life
                 Person = Given.Person with { Nationality = register.Nationality },
             })),
         },
+        Step.ChangePermit { Status: PermitStatus.Applied } applied => file with { HeldPermits = Taking(file.HeldPermits, new Step.GrantPermit(applied.Number, applied.Version, false, false, "2026-05-01"), applied, PermitStatus.Applied) },
+        Step.ChangePermit changed => file with
+        {
+            PermitChanges = file.PermitChanges.Taking(changed.Number, Fact(changed.Version, changed, new PermitChange { PermitNumber = changed.Number, Status = changed.Status, ValidUntil = DayOrNone(changed.ValidUntil) })),
+        },
+        Step.ChangeResidence changed => file with
+        {
+            ResidenceChanges = file.ResidenceChanges.Taking(Fact(changed.Version, changed, new ResidenceChange
+            {
+                NationalNumber = changed.UnderBis ? BisNumber : Given.Registered.NationalNumber,
+                Kind = changed.Kind,
+                On = Day(changed.On),
+                Municipality = changed.Kind == ResidenceChangeKind.Moved ? changed.To : null,
+                Address = changed.Kind == ResidenceChangeKind.Moved ? Given.Registered.Address : null,
+                Nationality = changed.Kind == ResidenceChangeKind.NationalityChanged ? changed.To : null,
+            })),
+        },
         Step.Link link => file with { LinkedWorkers = file.LinkedWorkers.SetItem($"worker-{link.Standing}", link.Standing) },
         Step.PassEverything when !file.HasPassedAll(TestPolicy.Current) => file with
         {
@@ -180,15 +199,17 @@ internal sealed class Life
             EligibilityRules.IsTemporary(file.PartnerPermits[permitNumber][^1].Content, TestPolicy.Current) ? WorkerStanding.Excluded : WorkerStanding.TargetGroup),
     };
 
-    private static ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> Taking(ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> permits, Step.GrantPermit grant)
+    private static ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> Taking(
+        ImmutableSortedDictionary<string, ImmutableList<Fact<Permit>>> permits, Step.GrantPermit grant, Step? said = null, PermitStatus status = PermitStatus.Granted)
     {
         var permit = (grant.Seasonal ? Given.SeasonalPermit : Given.LongPermit) with
         {
             PermitNumber = grant.Number,
             ValidFrom = Day(grant.ValidFrom),
             Partner = Given.Person,
+            Status = status,
         };
-        return permits.SetItem(grant.Number, permits.GetValueOrDefault(grant.Number, []).Taking(Fact(grant.Version, grant, permit)));
+        return permits.Taking(grant.Number, Fact(grant.Version, said ?? grant, permit));
     }
 
     // The content is the message's id: the same message again is a repeat.

@@ -58,7 +58,7 @@ public sealed class LifeProperties
             Assert.True(reminders == 0 || before is Running || life.File.Obligation is Running, $"{before} → {step} → {life.File.Obligation}");
 
             // A corrected term may have one of its own due, beside the one that the old term had.
-            Assert.InRange(reminders, 0, step is Step.Dispatched or Step.Prove ? 2 : 1);
+            Assert.InRange(reminders, 0, step is Step.Dispatched or Step.Prove or Step.ChangeResidence or Step.Register ? 2 : 1);
         }
 
         foreach (var running in life.States.OfType<Running>())
@@ -68,7 +68,10 @@ public sealed class LifeProperties
         }
 
         // Every obligation of a life may remind at each offset once, and once more for each deadline that a postponement gave.
-        Assert.InRange(life.Sent.Count(IsReminder), 0, 3 * life.Audit.Count(line => line.Action is "started" or "postponementGranted" or "exemptionWithdrawn"));
+        Assert.InRange(
+            life.Sent.Count(IsReminder),
+            0,
+            (3 * life.Audit.Count(line => line.Action is "started" or "postponementGranted" or "exemptionWithdrawn")) + life.Audit.Count(line => line.Action == "resumed"));
     }
 
     [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
@@ -190,6 +193,24 @@ public sealed class LifeProperties
     }
 
     [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
+    public void A_move_inside_Flanders_never_changes_a_deadline(Step[] steps)
+    {
+        var life = new Life(Start);
+        foreach (var step in steps)
+        {
+            var (before, lived) = (life.File.Obligation, life.File.Residences);
+            life.Take(step);
+            if (step is Step.ChangeResidence { Kind: Inburgering.Arrivals.ResidenceChangeKind.Moved }
+                && lived.Count > 0
+                && lived.Concat(life.File.Residences).All(residence => residence.Region == Inburgering.Arrivals.Region.Flanders)
+                && (before.Term, life.File.Obligation.Term) is ({ } earlier, { } later))
+            {
+                Assert.Equal(earlier.DeadlineOn, later.DeadlineOn);
+            }
+        }
+    }
+
+    [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
     public void Nobody_is_in_breach_while_a_postponement_stands_the_term_still(Step[] steps) => Holds(steps, life =>
     {
         if (life.File.Obligation is Suspended suspended)
@@ -219,6 +240,21 @@ public sealed class LifeProperties
         }
     });
 
+    [Property(MaxTest = 3000, Arbitrary = [typeof(WholeLives)])]
+    public void An_excluding_fact_that_ends_what_a_letter_asked_is_followed_by_a_withdrawal_letter(Step[] steps)
+    {
+        var life = new Life(Start);
+        foreach (var step in steps)
+        {
+            var (before, letters) = (life.File.Obligation, life.File.Letters.Count);
+            life.Take(step);
+            if (before is not Ended && life.File.Obligation is Ended { Reason: EndReason.StatusChanged or EndReason.Naturalised } && life.File.Registration is { DepartedOn: null })
+            {
+                Assert.Contains(life.File.Letters.Skip(letters), letter => letter.Kind == Inburgering.Letters.LetterKind.Withdrawal);
+            }
+        }
+    }
+
     [Property(MaxTest = 2000, Arbitrary = [typeof(WholeLives)])]
     public void Looking_more_often_changes_no_state(Step[] steps)
     {
@@ -231,7 +267,14 @@ public sealed class LifeProperties
     [Fact]
     public void The_lives_that_are_drawn_reach_every_state_a_referral_and_every_way_out_of_a_breach()
     {
-        var lives = Steps.Any.ArrayOf(60).Sample(60, new Rnd(1), 30_000).Select(Lived).ToList();
+        // One in four begins with a breach that a later fact about the letter may still take back.
+        Step[] breached =
+        [
+            new Step.Register(4, Given.Leuven, Inburgering.Arrivals.ReasonOfStay.Worker, "TR", "2026-05-04"),
+            new Step.Dispatched(1, "2026-05-11", Inburgering.Letters.PostingMethod.Ordinary, null),
+            new Step.Wait(24 * 200, Looks: true),
+        ];
+        var lives = Steps.Any.ArrayOf(60).Sample(60, new Rnd(1), 30_000).Select((steps, number) => Lived(number % 4 == 0 ? [.. breached, .. steps] : steps)).ToList();
 
         Assert.Equal(
             ["Breached", "Ended", "Exempted", "Fulfilled", "FulfilledLate", "LetterPending", "NoObligation", "Running", "Suspended"],
@@ -243,6 +286,9 @@ public sealed class LifeProperties
         Reach("a receipt taken back", life => life.Audit.Any(line => line.Action == "termWithdrawn"));
         Reach("a breach taken back", life => Follow(life, (before, after) => (before, after) is (Breached, Running)));
         Reach("a new start", life => Follow(life, (before, after) => (before, after) is (Ended, LetterPending)));
+        Reach("a return", life => Follow(life, (before, after) => (before, after) is (Ended { Interrupted: not null }, Running or LetterPending or Breached)));
+        Reach("an end of every kind", life => Enum.GetValues<EndReason>().All(reason => lives.Any(other => other.States.OfType<Ended>().Any(ended => ended.Reason == reason))));
+        Reach("a term with days that ran on", life => life.File.Obligation.Term?.Derivation.Any(step => step.Rule == DerivationRule.RemainingDaysRunOn) is true);
         Reach("a reminder", life => life.Sent.Any(IsReminder));
         Reach("a postponement that ends and lets the term go on", life => Follow(life, (before, after) => (before, after) is (Suspended, Running)));
         Reach("a pass while the term stands still", life => Follow(life, (before, after) => (before, after) is (Suspended, Fulfilled)));

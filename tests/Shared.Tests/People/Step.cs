@@ -18,6 +18,12 @@ public abstract record Step
 
     public sealed record Register(int Version, string Municipality, ReasonOfStay Reason, string Nationality, string RegisteredOn, bool UnderBis = false) : Step;
 
+    /// <summary>DWEWIS renews, refuses or withdraws a permit that the person holds; or tells of an application.</summary>
+    public sealed record ChangePermit(string Number, int Version, PermitStatus Status, string? ValidUntil = null) : Step;
+
+    /// <summary>The Register says what changed since it registered the person.</summary>
+    public sealed record ChangeResidence(int Version, ResidenceChangeKind Kind, string On, string? To = null, bool UnderBis = false) : Step;
+
     /// <summary>Somebody in the household turns out to be a worker. The same one always has the same standing.</summary>
     public sealed record Link(WorkerStanding Standing) : Step;
 
@@ -58,7 +64,9 @@ public static class Steps
 
     public static Gen<Step> Fact { get; } = Gen.Frequency(
         (3, Permit()),
+        (2, PermitChange()),
         (4, Registration(Municipalities, ["TR", "TR", "FR"], [false, false, true])),
+        (4, ResidenceChange([false, false, true])),
         (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))));
 
     private static Gen<string> DispatchDay { get; } =
@@ -77,11 +85,13 @@ public static class Steps
             select (Step)new Step.Dispatched(version, null, null, null, day)));
 
     public static Gen<Step> Any { get; } = Gen.Frequency(
-        (5, Obliging()),
-        (2, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"], [false])),
+        (7, Obliging()),
+        (1, Registration(Municipalities, ["TR", "TR", "TR", "TR", "FR"], [false])),
+        (1, ResidenceChange([false])),
         (1, Permit()),
+        (1, PermitChange()),
         (1, Gen.Elements<Step>(new Step.Link(WorkerStanding.TargetGroup), new Step.Link(WorkerStanding.Excluded))),
-        (10, Dispatch),
+        (14, Dispatch),
         (1, Gen.Constant<Step>(new Step.PassEverything())),
         (7, Gen.Constant<Step>(new Step.Confirm())),
         (4, from days in Gen.Choose(-40, 60) from length in Gen.Choose(1, 90) select (Step)new Step.Postpone(days, length)),
@@ -107,6 +117,26 @@ public static class Steps
         from validFrom in Gen.Elements("2026-04-01", "2026-06-01")
         select (Step)new Step.GrantPermit(number, version, seasonal, asPartner, validFrom);
 
+    private static Gen<Step> PermitChange() =>
+        from number in Gen.Elements("W-1", "W-2")
+        from version in Gen.Choose(1, 4)
+        from status in Gen.Elements(Enum.GetValues<PermitStatus>())
+        from until in Gen.Elements("2026-12-31", "2028-03-31")
+        select (Step)new Step.ChangePermit(number, version, status, status == PermitStatus.Granted ? until : null);
+
+    /// <summary>A move, a departure, a death or another nationality.</summary>
+    public static Gen<Step> ResidenceChange(bool[] underBis) =>
+        from version in Gen.Choose(1, 4)
+        from bis in Gen.Elements(underBis)
+        from day in Gen.Choose(0, 240)
+        let since = Day("2026-05-04").AddDays(day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+        from change in Gen.Frequency(
+            (6, from to in Gen.Elements(Municipalities) select new Step.ChangeResidence(version, ResidenceChangeKind.Moved, since, to, bis)),
+            (2, Gen.Constant(new Step.ChangeResidence(version, ResidenceChangeKind.Departed, since, null, bis))),
+            (1, Gen.Constant(new Step.ChangeResidence(version, ResidenceChangeKind.Deceased, since, null, bis))),
+            (1, from nationality in Gen.Elements("TR", "FR") select new Step.ChangeResidence(version, ResidenceChangeKind.NationalityChanged, since, nationality, bis)))
+        select (Step)change;
+
     private static Gen<Step> Registration(string[] municipalities, string[] nationalities, bool[] underBis) =>
         from version in Gen.Choose(1, 4)
         from municipality in Gen.Elements(municipalities)
@@ -121,6 +151,12 @@ public static class Steps
 public static class FactsOnly
 {
     public static Arbitrary<Step> Arbitrary() => Steps.Fact.ToArbitrary();
+}
+
+/// <summary>Arrays of moves and of what the post says about the letter.</summary>
+public static class MovesAndDispatches
+{
+    public static Arbitrary<Step> Arbitrary() => Gen.Frequency((3, Steps.ResidenceChange([false]).Where(step => step is not Step.ChangeResidence { Kind: ResidenceChangeKind.NationalityChanged })), (2, Steps.Dispatch)).ToArbitrary();
 }
 
 /// <summary>Arrays of what the post and the eBox say about one letter.</summary>

@@ -43,6 +43,21 @@ internal sealed record Incoming(string Queue, string Id, JsonObject Envelope)
             ["partner"] = partner?.AsJson(),
         });
 
+    /// <summary>The same permit, only applied for.</summary>
+    public static Incoming Applied(Somebody holder, Somebody? partner = null, int version = 1) => OfType(Granted(holder, partner, $"applied-{holder.PermitNumber}-{version}", version), "be.vlaanderen.wewis.permit.v1.applied");
+
+    /// <summary>A renewal that says the validity only.</summary>
+    public static Incoming Renewed(Somebody holder, string validFrom, string validUntil, int version = 2) => Message(
+        Permits,
+        $"renewed-{holder.PermitNumber}-{version}",
+        "/dwewis/permits",
+        "be.vlaanderen.wewis.permit.v1.renewed",
+        new JsonObject { ["version"] = version, ["permitNumber"] = holder.PermitNumber, ["validFrom"] = validFrom, ["validUntil"] = validUntil });
+
+    public static Incoming Refused(Somebody holder, int version = 2) => Ended(holder, "refused", version);
+
+    public static Incoming Withdrawn(Somebody holder, int version = 2) => Ended(holder, "withdrawn", version);
+
     /// <summary>A registration in the National Register; the permit and the passport only where they are given.</summary>
     public static Incoming Registered(
         Somebody person, string municipality = "24062", string reason = "worker", string? permitNumber = null, bool withPassport = false, int version = 1, Somebody[]? household = null)
@@ -76,6 +91,20 @@ internal sealed record Incoming(string Queue, string Id, JsonObject Envelope)
         Registered(person, municipality, permitNumber: permitNumber, withPassport: withPassport, version: version)
             .With($"registered-{person.BisNumber}-{version}", data => data["nationalNumber"] = person.BisNumber);
 
+    public static Incoming Moved(Somebody person, string municipality, string movedOn, int version = 2) => Residence(person, "moved", version, new JsonObject
+    {
+        ["municipality"] = municipality,
+        ["movedOn"] = movedOn,
+        ["address"] = new JsonObject { ["street"] = "Kerkstraat", ["houseNumber"] = "1", ["postalCode"] = "2000", ["city"] = "Antwerpen" },
+    });
+
+    public static Incoming Departed(Somebody person, string departedOn, int version = 2) => Residence(person, "departed", version, new JsonObject { ["departedOn"] = departedOn });
+
+    public static Incoming Deceased(Somebody person, string deceasedOn, int version = 2) => Residence(person, "deceased", version, new JsonObject { ["deceasedOn"] = deceasedOn });
+
+    public static Incoming NationalityChanged(Somebody person, string nationality, string changedOn, int version = 2) =>
+        Residence(person, "nationalityChanged", version, new JsonObject { ["nationality"] = nationality, ["changedOn"] = changedOn });
+
     public static Incoming Posted(string letterId, string postedOn, string method = "ordinary", string? id = null, int version = 1) => Message(
         Receipts,
         id ?? $"posted-{letterId}-{version}",
@@ -103,6 +132,26 @@ internal sealed record Incoming(string Queue, string Id, JsonObject Envelope)
         "/abb/enforcement",
         "be.vlaanderen.abb.enforcement.v1.outcome",
         new JsonObject { ["version"] = version, ["enforcementCaseId"] = caseId, ["outcome"] = outcome, ["date"] = date, ["amount"] = amount });
+
+    private static Incoming Residence(Somebody person, string what, int version, JsonObject data)
+    {
+        data["version"] = version;
+        data["nationalNumber"] = person.NationalNumber;
+        return Message(Registrations, $"{what}-{person.NationalNumber}-{version}", "/rijksregister", "be.rijksregister.residence.v1." + what, data);
+    }
+
+    private static Incoming Ended(Somebody holder, string how, int version) => Message(
+        Permits,
+        $"{how}-{holder.PermitNumber}-{version}",
+        "/dwewis/permits",
+        "be.vlaanderen.wewis.permit.v1." + how,
+        new JsonObject { ["version"] = version, ["permitNumber"] = holder.PermitNumber });
+
+    private static Incoming OfType(Incoming message, string type)
+    {
+        message.Envelope["type"] = type;
+        return message;
+    }
 
     private static Incoming Message(string queue, string id, string source, string type, JsonObject data) => new(
         queue,

@@ -6,6 +6,7 @@ using Inburgering.Arrivals;
 using Inburgering.Cases;
 using Inburgering.Certificates;
 using Inburgering.Compliance;
+using Inburgering.Eligibility;
 using Inburgering.Enforcement;
 using Inburgering.Learning;
 using Inburgering.Letters;
@@ -64,7 +65,7 @@ internal sealed class World
             .AddSingleton<PersonMatching>().AddSingleton(leases ?? LeaseTimes.Usual).AddSingleton<PersonJoining>().AddSingleton<MatchQueue>().AddSingleton<MatchFinding>().AddSingleton<MatchDeciding>().AddSingleton<ActivationTries>().AddSingleton<Outbox>().AddSingleton<AttemptClosing>().AddSingleton(retries ?? new PublishRetries())
             .AddSingleton<PermitIntake>().AddSingleton<RegistrationIntake>().AddSingleton<HouseholdReevaluation>().AddSingleton<ReceiptIntake>()
             .AddSingleton<AccountActivation>().AddSingleton<PartnerDeclaration>().AddSingleton<RectificationRequesting>().AddSingleton<ActivationCodeReissue>().AddSingleton<SectionCompletion>().AddSingleton<TestTaking>()
-            .AddSingleton<CertificateVerification>().AddSingleton<CertificateRevoking>().AddSingleton<AccommodationGranting>().AddSingleton<LanguageChoosing>().AddSingleton<ComplianceQuery>().AddSingleton<BreachConfirming>().AddSingleton<ObligationAdvancing>()
+            .AddSingleton<CertificateVerification>().AddSingleton<CertificateRevoking>().AddSingleton<AccommodationGranting>().AddSingleton<LanguageChoosing>().AddSingleton<ComplianceQuery>().AddSingleton<BreachConfirming>().AddSingleton<AdulthoodReviewing>().AddSingleton<ObligationAdvancing>()
             .AddSingleton<Postponing>().AddSingleton<Exempting>().AddSingleton<ReceiptProving>().AddSingleton<LetterResending>().AddSingleton<TrajectoryInterest>().AddSingleton<EnforcementCases>()
             .AddSingleton<PendingSweep>().AddSingleton<LetterRendering>().AddSingleton<DossierBuilding>().AddSingleton<OutcomeIntake>()
             .BuildServiceProvider();
