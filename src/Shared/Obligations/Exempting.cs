@@ -50,7 +50,7 @@ public sealed class Exempting(CaseActs acts, PolicyBook policies)
                 return refused;
             }
 
-            Assessment.Apply(change, policies, command);
+            Assessment.Apply(change, policies, command, isWhole: false);
 
             // What was passed meanwhile counts before any deadline does.
             Assessment.Reassess(change, policies);

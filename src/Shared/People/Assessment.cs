@@ -105,7 +105,8 @@ public static class Assessment
     }
 
     /// <summary>Puts a command to the obligation and draws the consequences.</summary>
-    public static void Apply(FileChange change, PolicyBook policies, ObligationCommand command)
+    /// <param name="isWhole">Whether nothing follows in the same act: DWEWIS hears the outcome of an act, never a step of it.</param>
+    public static void Apply(FileChange change, PolicyBook policies, ObligationCommand command, bool isWhole = true)
     {
         if (!change.File.IsKnown)
         {
@@ -120,7 +121,10 @@ public static class Assessment
             Consequences(change, happened, policy);
         }
 
-        TellDwewis(change, policies);
+        if (isWhole)
+        {
+            TellDwewis(change, policies);
+        }
     }
 
     /// <summary>Takes a fact about a letter's dispatch; for the recruitment letter, the term is computed anew from all of them.</summary>
