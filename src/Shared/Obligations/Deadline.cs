@@ -16,8 +16,9 @@ public static class Deadline
     /// <param name="dispatch">What is known of the letter's way.</param>
     /// <param name="policy">The version the letter was written under.</param>
     /// <param name="absences">Times outside Flanders, in order: the days that remained on leaving run on from the return.</param>
+    /// <param name="postponements">Days that case officers took out of the term, in the order of the grants.</param>
     /// <returns><see langword="null"/> as long as the receipt is not established.</returns>
-    public static Term? Of(Dispatch dispatch, Policy policy, IReadOnlyList<Absence>? absences = null)
+    public static Term? Of(Dispatch dispatch, Policy policy, IReadOnlyList<Absence>? absences = null, IReadOnlyList<Postponement>? postponements = null)
     {
         if (Receipt(dispatch, policy) is not { } receipt)
         {
@@ -26,7 +27,42 @@ public static class Deadline
 
         var reached = receipt.To.AddMonths(policy.TermMonths);
         var term = Moved(receipt.To, reached, [receipt, new DerivationStep(DerivationRule.MonthsAdded, receipt.To, reached) { Months = policy.TermMonths }]);
-        return (absences ?? []).Aggregate(term, After);
+        return AsLived(term, absences ?? [], postponements ?? []);
+    }
+
+    /// <summary>
+    /// The term as its postponements move it, in the order of their grants: each adds the days that no earlier one took out
+    /// already, and the day it reaches moves to the next working day. Whatever moved the term before, it is computed from the
+    /// deadline that the letter gave: doing it again gives the same.
+    /// </summary>
+    public static Term Postponed(Term term, IReadOnlyList<Postponement> postponements)
+    {
+        var first = term.Derivation.FindIndex(step => step.Rule is DerivationRule.Postponed or DerivationRule.DaysRemained);
+        var given = first < 0 ? term : new Term(term.ReceivedOn, GivenIn(term.Derivation[first]), term.Derivation.GetRange(0, first));
+        return AsLived(given, AbsencesIn(term), postponements);
+    }
+
+    // The deadline that the first step beyond the letter started from.
+    private static DateOnly GivenIn(DerivationStep step) => step.Rule == DerivationRule.Postponed ? step.From : step.To;
+
+    /// <summary>The times outside Flanders that moved a term.</summary>
+    public static IReadOnlyList<Absence> AbsencesIn(Term term) =>
+    [
+        .. term.Derivation.Zip(term.Derivation.Skip(1))
+            .Where(steps => steps.First.Rule == DerivationRule.DaysRemained)
+            .Select(steps => new Absence(steps.First.From, steps.Second.From)),
+    ];
+
+    // In the order in which it happened: what remains on leaving counts the postponements that began before.
+    private static Term AsLived(Term term, IReadOnlyList<Absence> absences, IReadOnlyList<Postponement> postponements)
+    {
+        var counted = new List<Postponement>();
+        foreach (var absence in absences)
+        {
+            term = After(Postponed(term, [.. postponements.Where(granted => granted.From <= absence.From)], counted), absence);
+        }
+
+        return Postponed(term, postponements, counted);
     }
 
     // An absence that was over before the receipt, or began after the deadline, leaves the term as it is.
@@ -48,36 +84,27 @@ public static class Deadline
         ]);
     }
 
-    /// <summary>
-    /// The term as its postponements move it, in the order of their grants: each adds the days that no earlier one took out
-    /// already, and the day it reaches moves to the next working day. Whatever postponements moved the term before, it is
-    /// computed from the deadline that the letter gave: doing it again gives the same.
-    /// </summary>
-    public static Term Postponed(Term term, IReadOnlyList<Postponement> postponements)
+    private static Term Postponed(Term term, IReadOnlyList<Postponement> postponements, List<Postponement> counted)
     {
-        var first = term.Derivation.FindIndex(step => step.Rule == DerivationRule.Postponed);
-        var (deadline, steps) = first < 0 ? (term.DeadlineOn, term.Derivation) : (term.Derivation[first].From, term.Derivation.GetRange(0, first));
-        var counted = new List<Postponement>();
-        foreach (var granted in postponements)
+        foreach (var granted in postponements.Where(granted => !counted.Contains(granted)))
         {
             // A term that is over before the postponement begins is not moved by it: a later fact about the letter may make it so.
-            var days = granted.From > deadline ? 0 : counted.DaysAddedBy(granted, term.ReceivedOn);
+            var days = granted.From > term.DeadlineOn ? 0 : counted.DaysAddedBy(granted, term.ReceivedOn);
             if (days > 0)
             {
-                var step = new DerivationStep(DerivationRule.Postponed, deadline, deadline.AddDays(days))
+                var step = new DerivationStep(DerivationRule.Postponed, term.DeadlineOn, term.DeadlineOn.AddDays(days))
                 {
                     Postponement = granted.Number,
                     PostponedFrom = granted.From,
                     PostponedTo = granted.To,
                     Days = days,
                 };
-                var toWorkingDay = ToWorkingDay(step.To);
-                (deadline, steps) = (toWorkingDay.To, steps.Add(step).Add(toWorkingDay));
+                term = Moved(term.ReceivedOn, step.To, term.Derivation.Add(step));
                 counted.Add(granted);
             }
         }
 
-        return new Term(term.ReceivedOn, deadline, steps);
+        return term;
     }
 
     private static Term Moved(DateOnly receivedOn, DateOnly reached, ImmutableList<DerivationStep> derivation)

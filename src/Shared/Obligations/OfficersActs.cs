@@ -121,7 +121,7 @@ public static class OfficersActs
 
         // The presumption protects the addressee; only the addressee's proof moves it.
         Refusal? NotEarlier(Obligation known) =>
-            Deadline.Of(dispatch with { ProvenOn = receivedOn }, policy) is { } proven && Deadline.Postponed(proven, known.Postponements).DeadlineOn < known.Term!.DeadlineOn
+            Deadline.Of(dispatch with { ProvenOn = receivedOn }, policy, Deadline.AbsencesIn(known.Term!), known.Postponements) is { } proven && proven.DeadlineOn < known.Term!.DeadlineOn
                 ? Refusal.Conflict("deadlineWouldComeEarlier", $"The letter counts as received on {Day(known.Term.ReceivedOn)}: a proof can't make the deadline come earlier.") with { Field = "receivedOn" }
                 : null;
     }

@@ -173,7 +173,8 @@ public static class Assessment
         Deadline.Of(
             letter.Dispatch,
             (letter.LetterId == file.Obligation.SettingLetterId ? policies.Of(file.Obligation) : null) ?? policies.Version(letter.PolicyVersion),
-            Arrivals.Residence.Absences(file.Residences));
+            Arrivals.Residence.Absences(file.Residences),
+            file.Obligation.Postponements);
 
     /// <summary>The id the next letter of this file gets.</summary>
     public static string NextLetterId(PersonFile file) => string.Create(CultureInfo.InvariantCulture, $"{file.PersonId}-{file.Letters.Count + 1}");

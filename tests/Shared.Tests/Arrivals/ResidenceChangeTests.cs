@@ -1,4 +1,5 @@
 using Inburgering.Arrivals;
+using Inburgering.Cases;
 using Inburgering.Compliance;
 using Inburgering.Eligibility;
 using Inburgering.Letters;
