@@ -112,7 +112,7 @@ public sealed class ContentReader(string folder)
         return null;
     }
 
-    private IEnumerable<string> Texts(string file, YamlMappingNode node, string name)
+    private List<string> Texts(string file, YamlMappingNode node, string name)
     {
         if (!node.Children.TryGetValue(name, out var value))
         {
@@ -149,7 +149,7 @@ public sealed class ContentReader(string folder)
         return (questions, true);
     }
 
-    private ModuleTexts ReadTexts(string languageFolder, IReadOnlyList<Section> sections, IReadOnlyList<Question> questions)
+    private ModuleTexts ReadTexts(string languageFolder, IReadOnlyList<Section> sections, ImmutableList<Question> questions)
     {
         var file = Path.Combine(languageFolder, "module.yaml");
         var root = MappingIn(file) ?? [];

@@ -146,7 +146,7 @@ public sealed class ContentPublishingTests(AzuriteFixture azurite) : IDisposable
     {
         var editions = await EditionsAsync();
         await PublishAsync(editions);
-        await world!.Storage.Content.UploadBlobAsync("editions/000002.json", BinaryData.FromString("{ \"modu"));
+        await world!.Storage.Content.UploadBlobAsync("editions/000002.json", BinaryData.FromString("{ \"modu"), TestContext.Current.CancellationToken);
 
         folder.AddLanguage("en");
         var next = await PublishAsync(editions);
