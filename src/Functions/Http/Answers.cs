@@ -19,6 +19,9 @@ internal static class Answers
 
     public static IResult Ok<T>(T body) => Results.Json(body, Json);
 
+    /// <summary>What was begun and goes on by itself.</summary>
+    public static IResult Begun<T>(T body) => Results.Json(body, Json, statusCode: StatusCodes.Status202Accepted);
+
     /// <summary>What was created, and where it is read.</summary>
     public static IResult Created<T>(HttpRequest request, string location, T body) => new KeepableAnswer(StatusCodes.Status201Created, location, JsonSerializer.Serialize(body, Json));
 

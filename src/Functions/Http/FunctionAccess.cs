@@ -94,7 +94,7 @@ internal static class FunctionAccess
         ["GetCaseAttempt"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["RevokeCertificate"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
         ["GrantAccommodation"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
-        ["ReviewAdulthood"] = new(Ownership.OwnAgency, Role.CaseOfficer),
+        ["ReviewAdulthood"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
         ["QueryCompliance"] = new(Ownership.ComplianceOnly, Role.Dwewis),
         ["GetStatistics"] = new(Ownership.NoPerson, Role.Operator, Role.CaseOfficer),
         ["GetItemStatistics"] = new(Ownership.NoPerson, Role.Operator),

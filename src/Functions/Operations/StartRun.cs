@@ -47,6 +47,6 @@ public sealed class StartRun(OperatorTrail trail)
             cancellationToken);
         await client.ScheduleNewOrchestrationInstanceAsync(
             nameof(RunOverPeople), new RunProgress(order.Order), new StartOrchestrationOptions(RunOverPeople.Prefix + order.Order.RunId), cancellationToken);
-        return Answers.Created(request, request.Path, new { order.Order.RunId, order.Order.Kind, order.Order.DryRun });
+        return Answers.Begun(new { order.Order.RunId, order.Order.Kind, order.Order.DryRun });
     }
 }

@@ -237,6 +237,7 @@ public static class ObligationDecider
         (LetterPending pending, ObligationEvent.EndedFor ended) => EndedBy(ended, pending.PolicyVersion, pending),
         (Running running, ObligationEvent.EndedFor ended) => EndedBy(ended, running.PolicyVersion, running),
         (Suspended suspended, ObligationEvent.EndedFor ended) => EndedBy(ended, suspended.PolicyVersion, suspended),
+        (Exempted exempted, ObligationEvent.EndedFor ended) => EndedBy(ended, exempted.PolicyVersion, exempted),
         (Breached breached, ObligationEvent.EndedFor ended) => EndedBy(ended, breached.PolicyVersion, breached),
         (LetterPending pending, ObligationEvent.PolicyReplaced replaced) => pending with { PolicyVersion = replaced.PolicyVersion },
         (Running running, ObligationEvent.PolicyReplaced replaced) => running with { PolicyVersion = replaced.PolicyVersion },
@@ -322,7 +323,7 @@ public static class ObligationDecider
             (LetterPending or Running or Suspended, Treatment.Obliged, { } passedOn) => [new ObligationEvent.FulfilledInTime(passedOn)],
             (Breached { Confirmation: null }, _, { } passedOn) when IsPassInTime(state, command) => [new ObligationEvent.FulfilledInTime(passedOn)],
             (Breached, _, { } passedOn) => [new ObligationEvent.FulfilledAfterDeadline(passedOn)],
-            (LetterPending or Running or Suspended or Breached { Confirmation: null }, not Treatment.Obliged, _) => [End(command, today)],
+            (LetterPending or Running or Suspended or Exempted or Breached { Confirmation: null }, not Treatment.Obliged, _) => [End(command, today)],
 
             // Nothing can be asked of the dead, whatever was confirmed. Anybody else whose breach was confirmed keeps the dossier, wherever they go.
             (Breached, not Treatment.Obliged, _) when command.Eligibility.Reason == EligibilityReason.Deceased => [End(command, today)],

@@ -203,8 +203,16 @@ public sealed partial class PlayedLivesTests(PlayedLives lives) : IClassFixture<
         await OperateAsync(await worker.PersonIdAsync());
 
         var promised = OpenApi.Operations.SelectMany(operation => operation.Definition.Part("responses").Where(response => response.Key.StartsWith('2')).Select(response => $"{operation.Id} {response.Key}"));
-        Assert.Empty(promised.Except(api.Met));
+        Assert.Equal(MetElsewhere.Order(StringComparer.Ordinal), promised.Except(api.Met).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>What these lives don't come to, and CaseActTests, EnforcementCaseTests and MatchTests do, through the same check.</summary>
+    private static readonly string[] MetElsewhere =
+    [
+        "PostponeTerm 201", "ExemptPerson 201", "WithdrawExemption 201", "ProveReceipt 201", "SendLetterAgain 201", "RecordTrajectoryInterest 201",
+        "ReissueActivationCode 201", "GetCaseLetter 200", "ListEnforcementCases 200", "GetEnforcementCase 200", "GetDossier 200", "ReportOutcome 201",
+        "ListMatchCandidates 200", "DecideMatchCandidate 200",
+    ];
 
     private async Task OperateAsync(string personId)
     {
@@ -212,7 +220,7 @@ public sealed partial class PlayedLivesTests(PlayedLives lives) : IClassFixture<
         var (api, token) = (lives.App.Api, await lives.App.Api.FreshTokenAsync("operator", "operator"));
         var why = new JsonObject { ["why"] = "Looked stuck." };
         (await api.PostAsync($"{operations}/people/{personId}/wakes", why, token)).With(HttpStatusCode.Accepted);
-        (await api.PostAsync($"{operations}/runs", new JsonObject { ["kind"] = "relistCases", ["dryRun"] = true, ["why"] = "A try." }, token)).With(HttpStatusCode.Created);
+        (await api.PostAsync($"{operations}/runs", new JsonObject { ["kind"] = "relistCases", ["dryRun"] = true, ["why"] = "A try." }, token)).With(HttpStatusCode.Accepted);
         (await api.PostAsync($"{operations}/dead-letters/resubmissions", new JsonObject { ["queue"] = MessageDoor.Permits, ["reason"] = "invalidField", ["dryRun"] = true, ["why"] = "A try." }, token)).With(HttpStatusCode.OK);
         foreach (var path in (string[])[$"people/{personId}/timeline", "dead-letters", "runs", "acts"])
         {

@@ -200,7 +200,7 @@ public sealed class OperationsTests(SharedApp shared)
             (order["from"], order["until"]) = (from, until);
         }
 
-        var runId = (await app.Api.PostAsync($"{Operations}/runs", order, token)).With(HttpStatusCode.Created).Json.Text("runId");
+        var runId = (await app.Api.PostAsync($"{Operations}/runs", order, token)).With(HttpStatusCode.Accepted).Json.Text("runId");
         return await Soon.FindAsync($"the end of run {runId}", async () =>
             (await app.Api.GetAsync($"{Operations}/runs", token)).With(HttpStatusCode.OK).Items.SingleOrDefault(run => run.Text("runId") == runId && run.Text("status") == "Completed"));
     }

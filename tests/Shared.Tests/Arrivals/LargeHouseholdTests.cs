@@ -98,7 +98,7 @@ public sealed class LargeHouseholdTests(AzuriteFixture azurite)
             Inburgering.People.Actor.System,
             change =>
             {
-                change.Update(file => file with { PartnerId = new string('x', 748_500) });
+                change.Update(file => file with { PartnerId = new string('x', 748_200) });
                 return true;
             },
             cancellationToken: CancellationToken.None);
