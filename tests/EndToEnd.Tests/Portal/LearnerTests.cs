@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Inburgering.Commands.Demo;
 using Inburgering.Commands.Doors;
@@ -34,7 +35,7 @@ public sealed partial class LearnerTests(SharedApp shared, Browser browser)
         await portal.SignInAsync($"portal-{resident.Who.FamilyName}");
 
         // The code came with the link: only the birth date is typed.
-        await page.FillAsync("input[type=date]", resident.Who.BirthDate.ToString("O"));
+        await page.FillAsync("input[type=date]", resident.Who.BirthDate.ToString("O", CultureInfo.InvariantCulture));
         await portal.LookAsync($"{language}-activate");
         await page.ClickAsync("form button[type=submit]");
         await Assertions.Expect(page.Locator(".matter")).ToBeVisibleAsync();

@@ -90,7 +90,7 @@ public sealed class AdulthoodReviewTests(AzuriteFixture azurite)
         Assert.True((await world.FileAsync(await world.RegisteredAsync(Minor.NationalNumber))).AdulthoodReview!.IsOpen);
     }
 
-    private static Task SweepAsync(World world) => world.Get<PendingSweep>().SweepDueAsync(CancellationToken.None);
+    private static Task<IReadOnlyList<string>> SweepAsync(World world) => world.Get<PendingSweep>().SweepDueAsync(CancellationToken.None);
 
     private static async Task<Answer<Outcome<PersonFile>>> DecideAsync(World world, bool obliged) =>
         await world.Get<AdulthoodReviewing>().DecideAsync(await world.RegisteredAsync(Minor.NationalNumber), Agency.Amal, "officer-7", obliged, "At school.", CancellationToken.None);

@@ -16,9 +16,9 @@ public sealed class EligibilityTableTests
 
     private static readonly string[] Columns = ["nationality", "residence", "reason of stay", "permit", "access opens at", "linked worker", "age", "registered"];
 
-    private static readonly IReadOnlyList<string[]> Rules = Table("nationality");
+    private static readonly List<string[]> Rules = Table("nationality");
 
-    private static readonly IReadOnlyList<string[]> Sentences = Table("reason");
+    private static readonly List<string[]> Sentences = Table("reason");
 
     private static readonly string[][] Values =
     [
@@ -89,8 +89,8 @@ public sealed class EligibilityTableTests
     private static (EligibilityFacts Facts, Policy Policy) Facts(string[] cells)
     {
         var registeredOn = Day(cells[7] == "beforeStart" ? "2025-12-31" : "2026-05-04");
-        WireName.TryParse<ReasonOfStay>(cells[2], out var reason);
-        WireName.TryParse<WorkerStanding>(cells[5], out var linked);
+        var reason = WireName.TryParse<ReasonOfStay>(cells[2], out var knownReason) ? knownReason : default;
+        var linked = WireName.TryParse<WorkerStanding>(cells[5], out var knownStanding) ? knownStanding : default;
         var registration = cells[1] == "none" ? null : Registered with
         {
             RegisteredOn = registeredOn,
