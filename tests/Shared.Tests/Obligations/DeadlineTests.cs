@@ -1,4 +1,5 @@
 using FsCheck.Xunit;
+using Inburgering.Arrivals;
 using Inburgering.Calendar;
 using Inburgering.Letters;
 using Inburgering.Obligations;
@@ -135,6 +136,24 @@ public sealed class DeadlineTests
 
         return Deadline.Of(new Dispatch(day.AddDays(later), PostingMethod.Ordinary, null), TestPolicy.Current)!.DeadlineOn
             >= Deadline.Of(new Dispatch(day, PostingMethod.Ordinary, null), TestPolicy.Current)!.DeadlineOn;
+    }
+
+    [Fact]
+    public void Who_was_postponed_and_leaves_after_the_letters_deadline_but_before_the_postponed_one_has_the_remaining_days_on_return()
+    {
+        // Wednesday 2 September, by thirty days of June on Friday 2 October; ten of them remain on 22 September.
+        Postponement june = new(1, "illness", "Seen.", Day("2026-06-01"), Day("2026-06-30"), "officer-7", InBrussels("2026-05-20"));
+        Absence away = new(Day("2026-09-22"), Day("2027-01-11"));
+
+        var term = Deadline.Of(new Dispatch(null, PostingMethod.EBox, Day("2026-03-02")), TestPolicy.Current, [away], [june])!;
+
+        Assert.Equal(Day("2027-01-21"), term.DeadlineOn);
+        Assert.Equal([away], Deadline.AbsencesIn(term));
+        Assert.Equal(term.Derivation, Deadline.Postponed(term, [june]).Derivation);
+
+        // Ten days more after the return end on a Sunday.
+        Postponement january = new(2, "illness", "Seen.", Day("2027-01-15"), Day("2027-01-24"), "officer-7", InBrussels("2027-01-12"));
+        Assert.Equal(Day("2027-02-01"), Deadline.Postponed(term, [june, january]).DeadlineOn);
     }
 
     private static DateOnly DeadlineFrom(string received) =>
