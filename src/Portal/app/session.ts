@@ -13,6 +13,7 @@ export interface Session {
 
 const sessionKey = "session";
 const flowKey = "signIn";
+const ownerKey = "own.owner";
 const redirectPath = "/signed-in";
 
 // Fetched when somebody signs in, not before: reading needs none of it.
@@ -97,6 +98,12 @@ export async function completeSignIn(): Promise<string> {
   const response = await oauth.authorizationCodeGrantRequest(server, client, oauth.None(), parameters, location.origin + redirectPath, flow.verifier, { [oauth.allowInsecureRequests]: isLocal });
   const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, { expectedNonce: flow.nonce, requireIdToken: true });
   const claims = oauth.getValidatedIdTokenClaims(tokens)!;
+  // On a shared phone the one before may not have signed out: nothing of theirs is told or shown as this person's.
+  const whose = `${claims.iss} ${claims.sub}`;
+  if (localStorage.getItem(ownerKey) !== whose) {
+    await forgetOwn();
+    localStorage.setItem(ownerKey, whose);
+  }
   const roles = Array.isArray(claims.roles) ? (claims.roles as string[]) : [];
   const role = (["case-officer", "enforcement-officer", "operator"] as const).find((staff) => roles.includes(staff)) ?? "learner";
   set({ accessToken: tokens.access_token, role, ...(typeof claims.agency === "string" ? { agency: claims.agency } : {}) });
@@ -108,6 +115,10 @@ export const sessionEnded = (): void => set(undefined);
 
 export async function signOut(): Promise<void> {
   set(undefined);
+  await forgetOwn();
+}
+
+async function forgetOwn(): Promise<void> {
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith("own."))) {
     localStorage.removeItem(key);
   }
