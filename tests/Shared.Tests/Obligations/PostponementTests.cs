@@ -207,7 +207,7 @@ public sealed class PostponementTests
     {
         Assert.All(new Obligation[] { OnItsWay, TermRuns, StandsStill, DeadlineMissed }, state => Assert.IsType<Exempted>(state.After(Exempt, state is Breached ? "2026-11-03" : "2026-06-05")));
         Assert.All(
-            new[] { PassTime, Confirm, Receipt, NoReceipt, Obliged(), Obliged(passedAllOn: "2026-11-02"), NotObliged(EligibilityReason.SettledInBrussels) },
+            new[] { PassTime, Confirm, Receipt, NoReceipt, Obliged(), Obliged(passedAllOn: "2026-11-02") },
             command => Assert.Empty(Lifted.When(command, "2027-03-01")));
     }
 
