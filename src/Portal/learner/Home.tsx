@@ -32,9 +32,10 @@ export default function Home() {
             <Next me={me} modules={modules} />
             <h2>{t("home.compulsory")}</h2>
             <ModuleList modules={modules.filter((module) => module.compulsory)} />
+            <Recommended modules={modules.filter((module) => !module.compulsory && module.recommendedBecause)} />
             <h2>{t("home.voluntary")}</h2>
             <p>{t("home.voluntaryText")}</p>
-            <ModuleList modules={modules.filter((module) => !module.compulsory)} />
+            <ModuleList modules={modules.filter((module) => !module.compulsory && !module.recommendedBecause)} />
           </>
         )}
       </Loaded>
@@ -84,11 +85,21 @@ function Next({ me, modules }: { me: Me; modules: Progress[] }) {
   );
 }
 
+/** The extra modules that suit this person, each with why. */
+const Recommended = ({ modules }: { modules: Progress[] }) => modules.length === 0 ? null : (
+  <>
+    <h2>{t("home.recommended")}</h2>
+    <p>{t("home.recommendedText")}</p>
+    <ModuleList modules={modules} />
+  </>
+);
+
 const ModuleList = ({ modules }: { modules: Progress[] }) => (
   <ul class="cards">
     {modules.map((module) => (
       <li key={module.moduleId} class="card">
         <h3><Link to={`/modules/${module.moduleId}`}>{moduleName(module.moduleId)}</Link></h3>
+        {module.recommendedBecause?.map((one) => <p key={one.reason} class="because">{one.text}</p>)}
         <Meter percent={module.percent} label={`${moduleName(module.moduleId)}: ${amount(module.percent, "percent")}`} />
         <p>{module.openAttemptId ? t("status.testOpen") : t(`status.${module.status}`)}{module.passedOn ? ` · ${day(module.passedOn)}` : ""}</p>
       </li>

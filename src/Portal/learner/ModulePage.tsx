@@ -28,6 +28,7 @@ export default function ModulePage({ place }: { place: Place }) {
                   {available.map((code) => <option key={code} value={code} lang={code}>{languages[code] ?? code}</option>)}
                 </select>
               </label>
+              {progress?.recommendedBecause?.map((one) => <p key={one.reason} class="because">{one.text}</p>)}
               {failed && (
                 <div class="box calm">
                   <h2>{t("module.redoTitle")}</h2>

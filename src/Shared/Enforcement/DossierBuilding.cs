@@ -69,7 +69,7 @@ public sealed class DossierBuilding(PersonFiles files, PersonStore store, Storag
             cancellationToken: cancellationToken);
         if (looked?.Result is not { Value: { } seen })
         {
-            return looked?.Result.Refusal ?? Refusal.NotFound("case");
+            return looked?.Result?.Refusal ?? Refusal.NotFound("case");
         }
 
         var (file, breach, now) = seen;
