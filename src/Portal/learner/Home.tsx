@@ -100,7 +100,7 @@ const ModuleList = ({ modules }: { modules: Progress[] }) => (
       <li key={module.moduleId} class="card">
         <h3><Link to={`/modules/${module.moduleId}`}>{moduleName(module.moduleId)}</Link></h3>
         {module.recommendedBecause?.map((one) => <p key={one.reason} class="because">{one.text}</p>)}
-        <Meter percent={module.percent} label={`${moduleName(module.moduleId)}: ${amount(module.percent, "percent")}`} />
+        {module.status !== "notStarted" && <Meter percent={module.percent} label={`${moduleName(module.moduleId)}: ${amount(module.percent, "percent")}`} />}
         <p>{module.openAttemptId ? t("status.testOpen") : t(`status.${module.status}`)}{module.passedOn ? ` · ${day(module.passedOn)}` : ""}</p>
       </li>
     ))}

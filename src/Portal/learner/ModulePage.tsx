@@ -35,7 +35,7 @@ export default function ModulePage({ place }: { place: Place }) {
                   <p>{t("module.redo")}</p>
                 </div>
               )}
-              <Meter percent={progress?.percent ?? 0} label={amount(progress?.percent ?? 0, "percent")} />
+              {progress && progress.percent > 0 && <Meter percent={progress.percent} label={amount(progress.percent, "percent")} />}
               <p class="buttons">
                 {next ? (
                   <Link class="button" to={`/modules/${moduleId}/${next.sectionId}`}>{progress?.completedSections?.length ? t("module.goOn") : t("module.begin")}</Link>

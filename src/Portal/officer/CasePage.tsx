@@ -85,7 +85,7 @@ const Who = ({ file }: { file: Case }) => (
       {file.email && <><dt>E-mail</dt><dd>{file.email}</dd></>}
       {file.preferredLanguage && <><dt>Taal</dt><dd>{new Intl.DisplayNames(["nl"], { type: "language" }).of(file.preferredLanguage)}</dd></>}
       <dt>Account</dt><dd>{file.accountBound ? "geactiveerd" : "nog niet geactiveerd"}</dd>
-      {file.permits.map((permit) => <><dt>Vergunning {permit.permitNumber}</dt><dd>{permit.category}, {dayNl(permit.validFrom)} tot {dayNl(permit.validUntil)}</dd></>)}
+      {file.permits.map((permit) => <><dt>Vergunning {permit.permitNumber}</dt><dd>{word(permit.category)}, {dayNl(permit.validFrom)} tot {dayNl(permit.validUntil)}</dd></>)}
       {file.accommodation && file.accommodation.extraTimePercent > 0 && <><dt>Extra tijd bij tests</dt><dd>{file.accommodation.extraTimePercent} %</dd></>}
     </dl>
     {file.rectificationRequests?.map((one) => <p key={one.requestId}>Vroeg op {instantNl(one.at)} een verbetering: {one.statement}</p>)}

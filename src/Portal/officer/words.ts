@@ -16,6 +16,8 @@ const words: Record<string, string> = {
   relistCases: "Dossierlijsten opnieuw opbouwen", replayEvents: "Gebeurtenissen opnieuw sturen", wakeEverybody: "Alle zaken opnieuw laten plannen",
   deadLettersResubmitted: "geweigerde berichten opnieuw aangeboden", resubmissionTried: "opnieuw aanbieden geprobeerd", runStarted: "begonnen voor iedereen", runTried: "geteld voor iedereen", Completed: "klaar", Running: "bezig", Pending: "wacht", Failed: "mislukt", Terminated: "gestopt", Suspended: "onderbroken",
   decision: "beslist", sent: "verstuurd", waiting: "wacht", outbox: "berichten te versturen", plan: "te plannen", attempt: "een test die afloopt",
+  highlySkilled: "hooggekwalificeerd", shortageOccupation: "knelpuntberoep", otherWorker: "andere werknemer", selfEmployed: "zelfstandige", seasonal: "seizoenarbeid", workingHoliday: "werkvakantie", exchangePupil: "uitwisselingsleerling",
+  studentTrainee: "student-stagiair", intraCorporateTrainee: "stagiair binnen een onderneming", intraCorporateTransfer: "overplaatsing binnen een onderneming", researcher: "onderzoeker", blueCard: "Europese blauwe kaart",
   equal: "gelijk", different: "verschillend", unknown: "niet te vergelijken",
   learner: "de persoon zelf", "case-officer": "dossierbehandelaar", "enforcement-officer": "handhaver", dwewis: "DWEWIS", operator: "beheerder", sender: "authentieke bron", system: "systeem",
 };
