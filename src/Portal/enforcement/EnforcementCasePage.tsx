@@ -1,8 +1,10 @@
-import { useEffect, useId, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { ask, askFile, type Schemas } from "../app/api";
 import { useDraft } from "../app/drafts";
 import { Confirm, Field, Loaded, Page, ProblemBox, useAct, useLoaded, wrongOf } from "../app/parts";
 import type { Place } from "../app/route";
+import { openPdf } from "../learner/Letters";
+import { DossierFacts } from "../officer/DossierFacts";
 import { dayNl, instantNl, word } from "../officer/words";
 
 const outcomes: Schemas["EnforcementOutcomeKind"][] = ["opened", "heard", "sanctioned", "dismissed", "appealed", "paid", "closed"];
@@ -39,24 +41,17 @@ export default function EnforcementCasePage({ place }: { place: Place }) {
   );
 }
 
+/** The dossier as it was handed over: its facts to read here, and the document under the hash that was announced. */
 function Dossier({ caseId }: { caseId: string }) {
-  const file = useLoaded(() => askFile((api) => api.GET("/enforcement-cases/{caseId}/dossier", { params: { path: { caseId } }, headers: { Accept: "application/pdf" }, parseAs: "blob" })), [caseId]);
-  useEffect(() => () => {
-    if (file.data) {
-      URL.revokeObjectURL(file.data);
-    }
-  }, [file.data]);
+  const given = { params: { path: { caseId } } };
+  const facts = useLoaded(() => ask((api) => api.GET("/enforcement-cases/{caseId}/dossier", { ...given, headers: { Accept: "application/json" } })), [caseId]);
+  const opening = useAct(() => openPdf(askFile((api) => api.GET("/enforcement-cases/{caseId}/dossier", { ...given, headers: { Accept: "application/pdf" }, parseAs: "blob" }))));
   return (
     <section>
       <h2>Dossier</h2>
-      <Loaded from={file}>
-        {(address) => (
-          <>
-            <p><a href={address} download={`${caseId}.pdf`}>Dossier downloaden (PDF)</a></p>
-            <iframe class="preview" title="Dossier" src={address} />
-          </>
-        )}
-      </Loaded>
+      <p class="buttons"><button type="button" class="plain" disabled={opening.busy} onClick={() => opening.run()}>Als PDF openen</button></p>
+      {opening.problem && <ProblemBox problem={opening.problem} />}
+      <Loaded from={facts}>{(found) => <DossierFacts facts={found as Schemas["DossierFacts"]} />}</Loaded>
     </section>
   );
 }

@@ -1,9 +1,10 @@
+import { useEffect, useState } from "preact/hooks";
 import { ApiProblem, ask, type Schemas } from "../app/api";
 import { serverNow } from "../app/clock";
 import { Link, Loaded, Meter, Page, useLoaded } from "../app/parts";
 import { go } from "../app/route";
 import { amount, day, t, type TextKey } from "../app/texts";
-import { loadProgress, moduleName, type Progress } from "./modules";
+import { keptModules, loadProgress, moduleName, type Progress } from "./modules";
 import { tellPending } from "./pendingSections";
 
 type Me = Schemas["Me"];
@@ -25,6 +26,7 @@ export default function Home() {
   }, []);
   return (
     <Page title={loaded.data ? t("home.title", { name: loaded.data.me.givenNames }) : t("menu.home")}>
+      {loaded.problem?.status === 0 && !loaded.data && <Kept />}
       <Loaded from={loaded}>
         {({ me, modules }) => (
           <>
@@ -40,6 +42,20 @@ export default function Home() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+/** Without a connection: what can be read all the same. */
+function Kept() {
+  const [modules, setModules] = useState<string[]>([]);
+  useEffect(() => {
+    keptModules().then(setModules, () => undefined);
+  }, []);
+  return modules.length === 0 ? null : (
+    <section class="box calm">
+      <h2>{t("home.kept")}</h2>
+      <ul>{modules.map((moduleId) => <li key={moduleId}><Link to={`/modules/${moduleId}`}>{moduleName(moduleId)}</Link></li>)}</ul>
+    </section>
   );
 }
 

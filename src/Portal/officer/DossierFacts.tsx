@@ -13,6 +13,7 @@ export const DossierFacts = ({ facts }: { facts: Facts }) => (
       <dt>Agentschap</dt><dd>{facts.agency}</dd>
       <dt>Grondslag</dt><dd>{facts.legalBasis}; {facts.eligibilitySource}; beleidsversie {facts.policyVersion}</dd>
     </dl>
+    {facts.confirmation && <p>Bevestigd door {facts.confirmation.officerName} ({facts.confirmation.agency}) op {instantNl(facts.confirmation.confirmedAt)}: {facts.confirmation.reason}</p>}
     <Part title="Identificatie" rows={facts.identifiers} row={(one) => <>{one.label}: {one.value}{span(one)}</>} />
     <Part title="Adressen" rows={facts.addresses} row={(one) => <>{one.address}{span(one)}</>} />
     <Part title="Agentschappen" rows={facts.agencies} row={(one) => <>{one.name}{span(one)}{one.reason ? `, ${one.reason}` : ""}</>} />
@@ -31,7 +32,7 @@ const span = ({ from, to }: { from?: string; to?: string }): string => (from ? (
 function Part<T>({ title, rows, row }: { title: string; rows: T[]; row: (one: T) => ComponentChildren }) {
   return (
     <>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {rows.length === 0 ? <p class="quiet">Geen.</p> : <ul>{rows.map((one, i) => <li key={i}>{row(one)}</li>)}</ul>}
     </>
   );

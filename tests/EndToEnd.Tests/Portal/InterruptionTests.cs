@@ -65,7 +65,9 @@ public sealed class InterruptionTests(SharedApp shared, Browser browser)
         await Assertions.Expect(page.Locator("ol.sections")).ToBeVisibleAsync();
 
         await portal.Context.SetOfflineAsync(true);
-        await page.ReloadAsync();
+        await page.GotoAsync("/");
+        await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("There is no connection");
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Living in Flanders" }).ClickAsync();
         await page.Locator("ol.sections a").First.ClickAsync();
         await Assertions.Expect(page.Locator("article.reading")).ToBeVisibleAsync();
         await portal.LookAsync("en-offline-section");

@@ -115,6 +115,6 @@ public sealed partial class LearnerTests(SharedApp shared, Browser browser)
         await Assertions.Expect(page.Locator(".box[role=status]")).ToBeVisibleAsync();
     }
 
-    [GeneratedRegex("/attempts$")]
+    [GeneratedRegex("/attempts(\\?|$)")]
     private static partial Regex AttemptAddress();
 }

@@ -29,7 +29,7 @@ public sealed class PictureTests(SharedApp shared, Browser browser)
         {
             await learner.GoAsync("/");
             await TakeAsync(learner, "learner-home");
-            await learner.GoAsync("/modules/rights-duties/core-values");
+            await learner.GoAsync("/modules/rights-duties/women-and-men");
             await TakeAsync(learner, "learner-section");
             await learner.GoAsync("/modules/labour-rights/test");
             await learner.Onward.ClickAsync();

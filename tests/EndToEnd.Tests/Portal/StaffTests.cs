@@ -76,7 +76,7 @@ public sealed class StaffTests(SharedApp shared, Browser browser)
         await Assertions.Expect(enforcement.Page.Locator("tbody tr")).ToHaveCountAsync(1);
         await enforcement.LookAsync("enforcement-cases");
         await enforcement.Page.Locator("tbody a").First.ClickAsync();
-        await Assertions.Expect(enforcement.Page.Locator("iframe.preview")).ToBeVisibleAsync();
+        await Assertions.Expect(enforcement.Page.Locator(".dossier")).ToContainTextAsync("Gehoord; geen grond voor uitstel bekend.");
         await enforcement.LookAsync("enforcement-case");
         await enforcement.Page.Locator("form input[type=date]").FillAsync(Iso(await doors.Clock.TodayAsync()));
         await enforcement.Page.Locator("form button[type=submit]").ClickAsync();
