@@ -9,7 +9,7 @@ export function Bars({ title, rows, unit = "" }: { title: string; rows: Row[]; u
   const most = Math.max(unit === "%" ? 100 : 1, ...rows.map((row) => row.value ?? 0));
   return (
     <section class="chart">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {rows.length === 0 ? <p class="quiet">Nog geen cijfers.</p> : (
         <table class="bars">
           <caption class="hidden">{title}</caption>

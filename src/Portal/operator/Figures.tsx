@@ -34,7 +34,7 @@ const Charts = ({ figures }: { figures: Schemas["Statistics"] }) => {
         <Bars title="Geslaagde tests per module en taal" unit="%" rows={figures.tests.map((one) => ({ label: `${moduleName(one.moduleId)} (${one.language})`, value: percent(one.attempts, one.passed) }))} />
         <Bars title="Vertrokken binnen een jaar, per maand van inschrijving" unit="%" rows={figures.cohorts.map((one) => ({ label: monthNl(one.month), value: percent(one.registered, one.leftWithinOneYear) }))} />
         <section class="chart">
-          <h3>Tijd tot alles geslaagd is</h3>
+          <h2>Tijd tot alles geslaagd is</h2>
           {median === undefined ? <p class="quiet">Nog geen cijfers.</p> : <p>De helft was klaar binnen <strong>{median} dagen</strong>, negen op de tien binnen <strong>{ninthDecile} dagen</strong>.</p>}
         </section>
       </div>

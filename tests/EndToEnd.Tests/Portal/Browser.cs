@@ -78,6 +78,13 @@ public sealed partial class PortalPage : IAsyncDisposable
     {
         (Context, Page) = (context, page);
         page.PageError += (_, error) => _errors.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                _errors.Enqueue(message.Text);
+            }
+        };
         page.Request += (_, request) =>
         {
             if (!request.Url.StartsWith("http://localhost:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))

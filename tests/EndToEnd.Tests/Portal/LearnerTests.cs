@@ -86,6 +86,14 @@ public sealed partial class LearnerTests(SharedApp shared, Browser browser)
                 await page.Keyboard.PressAsync("Escape");
             }
 
+            if (i == 2 && moduleId == "basis")
+            {
+                await page.GoBackAsync();
+                await Assertions.Expect(page.Locator(".crumbs")).ToContainTextAsync(FormattableString.Invariant($"1/{sections}"));
+                await page.GoForwardAsync();
+                await Assertions.Expect(page.Locator(".crumbs")).ToContainTextAsync(FormattableString.Invariant($"2/{sections}"));
+            }
+
             await portal.Onward.ClickAsync();
         }
 
