@@ -133,6 +133,8 @@ export const sessionEnded = (): void => {
 export async function signOut(): Promise<void> {
   ended = false;
   set(undefined);
+  // Not before: a code that came with the link is whoever's who signs in next in this tab.
+  sessionStorage.removeItem("activationCode");
   await forgetOwn();
 }
 
@@ -141,6 +143,5 @@ async function forgetOwn(): Promise<void> {
     localStorage.removeItem(key);
   }
   forgetDrafts();
-  sessionStorage.removeItem("activationCode");
   await caches.delete("own").catch(() => false);
 }
