@@ -131,11 +131,11 @@ export const sessionEnded = (): void => {
 };
 
 export async function signOut(): Promise<void> {
-  ended = false;
-  set(undefined);
   // Not before: a code that came with the link is whoever's who signs in next in this tab.
   sessionStorage.removeItem("activationCode");
   await forgetOwn();
+  ended = false;
+  set(undefined);
 }
 
 async function forgetOwn(): Promise<void> {

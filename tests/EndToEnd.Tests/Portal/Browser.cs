@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -123,7 +124,14 @@ public sealed partial class PortalPage : IAsyncDisposable
     {
         var token = (await doors.PostAsync("local/oidc/token", account)).OrThrow().Json.GetProperty("access_token").GetString();
         var session = new JsonObject { ["accessToken"] = token, ["role"] = account.Role, ["agency"] = account.Agency };
-        await Context.AddInitScriptAsync($$"""if (!sessionStorage.getItem("was")) { sessionStorage.setItem("was", "in"); sessionStorage.setItem("session", {{JsonSerializer.Serialize(session.ToJsonString())}}); }""");
+        var claims = JsonNode.Parse(Base64Url.DecodeFromChars(token!.Split('.')[1]))!;
+        await Context.AddInitScriptAsync($$"""
+            if (!sessionStorage.getItem("was")) {
+              sessionStorage.setItem("was", "in");
+              sessionStorage.setItem("session", {{JsonSerializer.Serialize(session.ToJsonString())}});
+              localStorage.setItem("own.owner", {{JsonSerializer.Serialize($"{claims["iss"]} {claims["sub"]}")}});
+            }
+            """);
     }
 
     /// <summary>Opens a page of the portal and waits until it is there whole.</summary>

@@ -116,6 +116,7 @@ public sealed class InterruptionTests(SharedApp shared, Browser browser)
         // Whoever signs out leaves nothing at all.
         await page.Locator(".menu button").ClickAsync();
         await Assertions.Expect(page.Locator(".menu button")).ToHaveCountAsync(0);
+        await Assertions.Expect(portal.Heading).ToHaveTextAsync("Welcome to Flanders");
         Assert.Empty(await OwnAsync(page));
         Assert.False(await page.EvaluateAsync<bool>("caches.has('own')"));
     }
