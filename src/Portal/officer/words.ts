@@ -12,7 +12,7 @@ const words: Record<string, string> = {
   postponed: "uitstel", proven: "bewijs van ontvangst",
   equalBirthDateAndNationality: "Iemand die ingeschreven werd, heeft dezelfde geboortedatum en nationaliteit als iemand die nog niet ingeschreven is",
   sharedIdentifier: "Een bericht noemde een nummer van iemand over wie het verder niet kon gaan",
-  UP: "Alles werkt", DEGRADED: "Iets dat kan wachten, antwoordt niet", DOWN: "Werkt niet",
+  UP: "in orde", DEGRADED: "traag", DOWN: "antwoordt niet", tables: "Tabellen", blobs: "Bestanden", bus: "Berichten",
   relistCases: "Dossierlijsten opnieuw opbouwen", replayEvents: "Gebeurtenissen opnieuw sturen", wakeEverybody: "Alle zaken opnieuw laten plannen",
   deadLettersResubmitted: "geweigerde berichten opnieuw aangeboden", resubmissionTried: "opnieuw aanbieden geprobeerd", runStarted: "begonnen voor iedereen", runTried: "geteld voor iedereen", Completed: "klaar", Running: "bezig", Pending: "wacht", Failed: "mislukt", Terminated: "gestopt", Suspended: "onderbroken",
   decision: "beslist", sent: "verstuurd", waiting: "wacht", outbox: "berichten te versturen", plan: "te plannen", attempt: "een test die afloopt",
@@ -24,6 +24,8 @@ const words: Record<string, string> = {
 
 /** What happened, as the timeline names it. */
 const actions: Record<string, string> = {
+  attemptLost: "test verloren gegaan", foundDifferentPerson: "niet dezelfde persoon", foundSamePerson: "dezelfde persoon", joinedInto: "opgegaan in een ander dossier", personErased: "gegevens gewist", policyReplaced: "ander beleid van toepassing",
+  proofErased: "bewijs gewist", resumed: "termijn loopt verder", testFailed: "niet geslaagd voor een test", testPassed: "geslaagd voor een test", wokenByOperator: "opnieuw laten plannen door het beheer",
   accommodationGranted: "extra tijd toegekend", accountBound: "account geactiveerd", activationCodeReissued: "nieuwe activeringscode", activationFailed: "activering mislukt", adulthoodReviewed: "meerderjarigheid nagekeken",
   agencyAssigned: "agentschap toegewezen", attemptDetailErased: "details van tests gewist", attemptStarted: "test begonnen", attemptClosed: "test afgesloten", attemptViewed: "test bekeken", breachConfirmed: "inbreuk bevestigd",
   caseViewed: "dossier bekeken", caseFound: "gevonden bij een zoekopdracht", certificateIssued: "attest uitgereikt", certificateRevoked: "attest ingetrokken", complianceQueried: "DWEWIS vroeg de stand op", deadlinePassed: "termijn voorbij",

@@ -12,8 +12,8 @@ export default function Operations() {
       <Loaded from={health}>
         {(state) => (
           <div class={`box ${state.status === "UP" ? "good" : "problem"}`} role="status">
-            <p><strong>{word(state.status)}</strong></p>
-            <ul>{state.checks.map((check) => <li key={check.name}>{check.name}: {word(check.status)}{check.detail ? ` (${check.detail})` : ""}</li>)}</ul>
+            <p><strong>{overall[state.status]}</strong></p>
+            <ul>{state.checks.map((check) => <li key={check.name}>{word(check.name)}: {word(check.status)}{check.detail ? ` (${check.detail})` : ""}</li>)}</ul>
           </div>
         )}
       </Loaded>
@@ -29,6 +29,8 @@ export default function Operations() {
     </Page>
   );
 }
+
+const overall: Record<Schemas["HealthStatus"], string> = { UP: "Alles werkt.", DEGRADED: "Iets dat kan wachten, antwoordt niet.", DOWN: "Het werkt niet: iets dat nodig is, antwoordt niet." };
 
 /** Looks are kept too; here stands what changed something. */
 const isLook = (act: Schemas["OperatorAct"]): boolean => act.action.endsWith("Listed");
