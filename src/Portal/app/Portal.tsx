@@ -133,6 +133,7 @@ function Opened({ place, role }: { place: Place; role?: Role }) {
   const [loaded, setLoaded] = useState<{ path: string; Component?: PageComponent; failed?: boolean }>();
   const route = place.path === "/" ? undefined : routes.find((one) => matches(one, place.parts));
   const isHome = place.path === "/";
+  const shown = useRef(place);
   const last = useRef(role);
   last.current = role ?? (hasEnded() ? last.current : undefined);
   const homeOf = last.current;
@@ -158,5 +159,9 @@ function Opened({ place, role }: { place: Place; role?: Role }) {
   if (loaded?.failed) {
     return <Page title={t("notLoaded.title")}><p>{t("problem.offline")}</p><button type="button" onClick={() => location.reload()}>{t("tryAgain")}</button></Page>;
   }
-  return loaded?.Component ? <loaded.Component place={place} key={loaded.path} /> : <Waiting />;
+  // Until the next page is there, the one before stays as it was: it must not take the next one's address for its own.
+  if (loaded?.path === key) {
+    shown.current = place;
+  }
+  return loaded?.Component ? <loaded.Component place={shown.current} key={loaded.path} /> : <Waiting />;
 }
