@@ -5,7 +5,7 @@ targetScope = 'resourceGroup'
 param environment string
 param location string = resourceGroup().location
 
-@description('True: storage, Key Vault and Service Bus are reached through private endpoints only, and people come in through Front Door.')
+@description('True: storage, Key Vault and Service Bus are reached through private endpoints only, the portal\'s storage by Front Door alone.')
 param closedNetwork bool
 
 @description('Of the network where it is closed; a /24 that no peered network uses.')
@@ -21,6 +21,12 @@ param deployerPrincipalId string = ''
 
 @description('Trusted issuers of tokens (docs/security.md).')
 param issuers { kind: 'oidc' | 'entraId' | 'entraExternalId', authority: string, audience: string, issuer: string?, roles: string[], everyoneIs: string? }[]
+
+@description('Where the portal\'s users sign in, under which client, and for which scope: their tokens must be for one of the issuers above.')
+param signIn { learner: { issuer: string, clientId: string, scope: string }, staff: { issuer: string, clientId: string, scope: string } }
+
+@description('Addresses of other front ends, whose pages may ask the API too; the portal is of the same origin and needs none.')
+param otherOrigins string[] = []
 
 @description('The systems around and what each may do; their managed identities or service principals.')
 param partners { name: string, principalId: string, sendsTo: string[], takesFrom: string[], reads: string[] }[] = []
@@ -66,10 +72,11 @@ var tags = {
 var tables = ['people', 'index', 'pending', 'cases', 'matches', 'retention', 'operations']
 // Written by the command inburgering backup, not by the app.
 var backupContainer = 'backups'
+var contentContainer = 'content'
 var documentContainers = [
   { name: 'letters', immutableDays: 0 }
   { name: 'statistics', immutableDays: 0 }
-  { name: 'content', immutableDays: 0 }
+  { name: contentContainer, immutableDays: 0 }
   { name: 'dossiers', immutableDays: dossierImmutableDays }
   { name: backupContainer, immutableDays: backupImmutableDays }
 ]
@@ -175,6 +182,7 @@ module roles 'modules/roles.bicep' = {
     keyRingContainer: keyRing.container
     documentContainers: map(filter(documentContainers, item => item.name != backupContainer), item => item.name)
     backupContainer: backupContainer
+    contentContainer: contentContainer
     serviceBusName: serviceBus.outputs.name
     topicName: bus.Topics[0].Name
     queues: map(bus.Queues, item => item.Name)
@@ -212,8 +220,14 @@ module endpoints 'modules/privateEndpoint.bicep' = [
   }
 ]
 
-module frontDoorProfile 'modules/frontDoorProfile.bicep' = if (closedNetwork) {
-  params: { name: '${stem}-door', tags: tags }
+module door 'modules/frontDoorProfile.bicep' = {
+  params: {
+    name: '${stem}-door'
+    endpointName: stem
+    tags: tags
+    // Private links and a managed firewall exist in Premium only.
+    sku: closedNetwork ? 'Premium_AzureFrontDoor' : 'Standard_AzureFrontDoor'
+  }
 }
 
 module app 'modules/functionApp.bicep' = {
@@ -223,8 +237,7 @@ module app 'modules/functionApp.bicep' = {
     name: '${stem}-${suffix}'
     location: location
     tags: tags
-    behindFrontDoor: closedNetwork
-    frontDoorId: frontDoorProfile.?outputs.frontDoorId ?? ''
+    frontDoorId: door.outputs.frontDoorId
     subnetId: network.?outputs.appSubnetId ?? ''
     logWorkspaceId: monitoring.outputs.workspaceId
     insightsConnectionString: monitoring.outputs.connectionString
@@ -240,33 +253,34 @@ module app 'modules/functionApp.bicep' = {
     wrappingKeyUri: keyVault.outputs.wrappingKeyUri
     lookupKeyUri: keyVault.outputs.lookupKeyUri
     serviceBusHostName: serviceBus.outputs.hostName
-    portalAddress: portalAddress
+    portalAddress: publicAddress
+    otherOrigins: otherOrigins
     issuers: issuers
     mostInstances: mostInstances
     alwaysReady: alwaysReady
-    forwardedHops: closedNetwork ? 2 : 1
   }
 }
 
 var keyRingUri = '${data.outputs.blobEndpoint}${keyRing.container}/${keyRing.blob}'
-var portalHostName = split(portal.outputs.webEndpoint, '/')[2]
-var portalAddress = 'https://${empty(publicHostName) ? portalHostName : publicHostName}'
+var publicAddress = 'https://${empty(publicHostName) ? door.outputs.hostName : publicHostName}'
 
-module frontDoor 'modules/frontDoor.bicep' = if (closedNetwork) {
+module frontDoor 'modules/frontDoor.bicep' = {
   params: {
     name: stem
     location: location
     tags: tags
-    profileName: frontDoorProfile.?outputs.name ?? ''
+    profileName: door.outputs.name
     apiHostName: app.outputs.hostName
-    portalHostName: portalHostName
+    portalHostName: split(portal.outputs.webEndpoint, '/')[2]
     portalStorageId: portal.outputs.id
+    isClosed: closedNetwork
     customHostName: publicHostName
+    signInOrigins: union(map(items(signIn), item => '${split(item.value.issuer, '/')[0]}//${split(item.value.issuer, '/')[2]}'), [])
     logWorkspaceId: monitoring.outputs.workspaceId
   }
 }
 
-var apiAddress = 'https://${frontDoor.?outputs.hostName ?? app.outputs.hostName}/api'
+var apiAddress = '${publicAddress}/api'
 
 module alerts 'modules/alerts.bicep' = {
   params: {
@@ -290,7 +304,9 @@ module budget 'modules/budget.bicep' = {
 
 output appName string = app.outputs.name
 output apiAddress string = apiAddress
-output portalAddress string = portalAddress
+output portalAddress string = publicAddress
+// The portal's config.json: API and pages have one origin.
+output portalConfig object = { api: '/api/v1', signIn: signIn }
 output portalAccountName string = portal.outputs.name
 output tableEndpoint string = data.outputs.tableEndpoint
 output documentBlobEndpoint string = documents.outputs.blobEndpoint

@@ -1,4 +1,7 @@
+using System.Net.Sockets;
 using System.Text;
+using Azure;
+using Azure.Identity;
 using Inburgering.Commands.Audit;
 using Inburgering.Commands.Backup;
 using Inburgering.Commands.Content;
@@ -8,7 +11,17 @@ using Inburgering.Commands.Retention;
 
 Console.OutputEncoding = Encoding.UTF8;
 
-return args switch
+try
+{
+    return await RunAsync(args);
+}
+catch (Exception exception) when (exception.GetBaseException() is RequestFailedException or AuthenticationFailedException or SocketException)
+{
+    Console.Error.WriteLine($"inburgering: storage or its keys can't be reached, or do not let you in: {exception.GetBaseException().Message.Split('\n')[0].TrimEnd()}");
+    return 1;
+}
+
+static async Task<int> RunAsync(string[] args) => args switch
 {
     ["demo", .. var rest] => await DemoCommand.RunAsync(rest),
     ["check-content", .. var rest] => CheckContentCommand.Run(rest),
@@ -41,7 +54,7 @@ static int Usage(TextWriter to, int exitCode)
           check-content FOLDER                 says what is wrong with a content package, file by file
           mark-translated FOLDER MODULE LANGUAGE [UNIT…]
                                                says that translations were made from the Dutch text as it stands now
-          publish-content FOLDER --by WHO [--data FOLDER]
+          publish-content FOLDER --by WHO [--dry-run yes] [--data FOLDER]
                                                checks a content package, shows what it changes and puts it in force
           verify-audit [--data FOLDER]         checks that nobody's audit trail was altered, cut or reordered
           backup --to FOLDER [--data FOLDER]   writes every table to files, with progress, while the app goes on

@@ -16,6 +16,9 @@ param portalAccountName string
 param keyRingContainer string
 param documentContainers string[]
 param backupContainer string
+
+@description('Of the published editions of the learning content.')
+param contentContainer string
 param serviceBusName string
 param topicName string
 param queues string[]
@@ -23,7 +26,7 @@ param vaultName string
 param wrappingKeyName string
 param insightsName string
 
-@description('The pipeline, which publishes the portal and makes the backups; empty where a human does, under their own rights.')
+@description('The pipeline, which publishes portal and content and makes the backups; empty where a human does, under their own rights.')
 param deployerPrincipalId string
 
 var role = {
@@ -61,6 +64,7 @@ resource documents 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   resource blobs 'blobServices' existing = {
     name: 'default'
     resource backups 'containers' existing = { name: backupContainer }
+    resource content 'containers' existing = { name: contentContainer }
   }
 }
 
@@ -170,6 +174,12 @@ resource operators 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!e
 resource deployer 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
   scope: portal
   name: guid(portal.id, deployerPrincipalId, role.blobContributor)
+  properties: { principalId: deployerPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.blobContributor) }
+}
+
+resource publishesContent 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
+  scope: documents::blobs::content
+  name: guid(documents::blobs::content.id, deployerPrincipalId, role.blobContributor)
   properties: { principalId: deployerPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.blobContributor) }
 }
 
