@@ -33,7 +33,8 @@ param backupImmutableDays = 0
 param recoverableDays = 7
 param logRetentionDays = 30
 param dailyLogGigabytes = 1
-param mostInstances = 10
+// Fewer than 40, some versions of the platform refuse.
+param mostInstances = 40
 param alwaysReady = []
 param monthlyBudget = 150
 param budgetStartsOn = '2027-01-01'

@@ -19,7 +19,7 @@ public sealed partial class DeployTests : IDisposable
               "deployment group show"*appName*) echo app ;;
               "deployment group show"*apiAddress*) echo https://127.0.0.1:9/api ;;
               "deployment group show"*portalConfig*) echo '{ "api": "/api/v1", "signIn": {} }' ;;
-              "storage blob upload-batch"*) [[ ${FAKE_PORTAL:-open} == open ]] || exit 1; source=${*#*--source }; ls "${source%% *}" >>"$FAKE_LOG.files" ;;
+              "storage blob upload-batch"*) [[ ${FAKE_PORTAL:-open} == open ]] || exit 1; all=$*; source=${all#*--source }; ls "${source%% *}" >>"$FAKE_LOG.files" ;;
               "deployment group show"*) echo name ;;
               "keyvault show"*) echo /vault ;;
               "resource show"*lookup-key*) [[ -e $FAKE_LOG.key ]] ;;
@@ -31,7 +31,7 @@ public sealed partial class DeployTests : IDisposable
         Tool("dotnet", """
             echo "dotnet $*" >>"$FAKE_LOG"
             case "$*" in
-              publish*) folder=${*#*-o }; mkdir -p "${folder%% *}" ;;
+              publish*) all=$*; folder=${all#*-o }; mkdir -p "${folder%% *}" ;;
               run*) [[ ${FAKE_CONTENT:-open} == open ]] || { echo "inburgering: storage does not let you in" >&2; exit 1; } ;;
             esac
             """);
