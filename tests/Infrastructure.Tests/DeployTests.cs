@@ -13,6 +13,7 @@ public sealed partial class DeployTests : IDisposable
         Tool("az", """
             echo "$*" >>"$FAKE_LOG"
             case "$*" in
+              "account show"*user.name*) echo an@example.be ;;
               "account show"*) [[ ${FAKE_SIGNED_IN:-yes} == yes ]] || exit 1; printf 'Test\n0000\n' ;;
               "group exists"*) echo "${FAKE_GROUP:-true}" ;;
               "deployment group validate"*) [[ ${FAKE_RIGHTS:-yes} == yes ]] || { echo "AuthorizationFailed" >&2; exit 1; } ;;
