@@ -41,6 +41,10 @@ param otherOrigins = json(readEnvironmentVariable('INBURGERING_OTHER_ORIGINS', '
 
 // Filled by JSON: [ { "name", "principalId", "sendsTo": [queues], "takesFrom": [subscriptions], "reads": [containers] } ]
 param partners = json(readEnvironmentVariable('INBURGERING_PARTNERS', '[]'))
+
+// After the loss of a region only: the group whose data lives on.
+param dataGroup = readEnvironmentVariable('INBURGERING_DATA_GROUP', '')
+
 param dossierImmutableDays = 365
 param backupImmutableDays = 30
 param recoverableDays = 30

@@ -19,10 +19,10 @@ public sealed partial class DeployTests : IDisposable
               "deployment group validate"*) [[ ${FAKE_RIGHTS:-yes} == yes ]] || { echo "AuthorizationFailed" >&2; exit 1; } ;;
               "deployment group show"*appName*) echo app ;;
               "deployment group show"*apiAddress*) echo https://127.0.0.1:9/api ;;
+              "deployment group show"*vaultId*) echo /subscriptions/0000/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/vault ;;
               "deployment group show"*portalConfig*) echo '{ "api": "/api/v1", "signIn": {} }' ;;
               "storage blob upload-batch"*) [[ ${FAKE_PORTAL:-open} == open ]] || exit 1; all=$*; source=${all#*--source }; ls "${source%% *}" >>"$FAKE_LOG.files" ;;
               "deployment group show"*) echo name ;;
-              "keyvault show"*) echo /vault ;;
               "resource show"*lookup-key*) [[ -e $FAKE_LOG.key ]] ;;
               "deployment group create"*lookup-key*) touch "$FAKE_LOG.key" ;;
             esac
@@ -138,6 +138,7 @@ public sealed partial class DeployTests : IDisposable
         await DeployAsync([], "dev", "--yes", "--package", Package);
 
         var made = Assert.Single(Calls(), call => call.Contains("--name lookup-key", StringComparison.Ordinal));
+        Assert.Contains("--resource-group keys ", made, StringComparison.Ordinal);
         Assert.DoesNotMatch("[A-Za-z0-9+/]{43}=", made);
     }
 
