@@ -31,6 +31,7 @@ static async Task<int> RunAsync(string[] args) => args switch
     ["backup", .. var rest] => await BackupCommand.RunAsync(rest),
     ["restore", .. var rest] => await RestoreCommand.RunAsync(rest),
     ["export-audit", .. var rest] => await ExportAuditCommand.RunAsync(rest, TimeProvider.System),
+    ["decided-under", .. var rest] => await DecidedUnderCommand.RunAsync(rest, Console.Out),
     ["rotate-lookup-key", .. var rest] => await RotateLookupKeyCommand.RunAsync(rest),
     ["retention-report", .. var rest] => await RetentionReportCommand.RunAsync(rest, TimeProvider.System),
     [] or ["help" or "--help" or "-h", ..] => Usage(Console.Out, exitCode: 0),
@@ -64,6 +65,8 @@ static int Usage(TextWriter to, int exitCode)
                                                empty tables; the app must not run meanwhile
           export-audit --person ID --by WHO --reason WHY [--from DAY] [--until DAY] [--data FOLDER]
                                                writes one person's audit trail as JSON, and the export into it
+          decided-under --policy VERSION [--from DAY] [--until DAY] [--data FOLDER]
+                                               says whose files were changed under a version of the policy, and by which acts
           rotate-lookup-key --app-is-stopped yes [--data FOLDER]
                                                lays a new secret (Inburgering__NewLookupKey, base64) over every look-up key;
                                                run again with the same secret, it goes on where it was cut short

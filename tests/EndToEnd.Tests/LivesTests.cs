@@ -16,6 +16,8 @@ public sealed class LivesTests
         await new FulfilledBeforeArrival(app.Doors, new KnownAnswers(Repository.Modules), witness).LiveAsync();
 
         Assert.Equal(0, await VerifyAuditCommand.RunAsync(["--data", app.DataFolder]));
+        Assert.Contains("1 of 1 persons have decisions under 2026-1.", await DecidedUnderAsync(app, "2026-1"), StringComparison.Ordinal);
+        Assert.Contains("0 of 1 persons have decisions under 2025-9.", await DecidedUnderAsync(app, "2025-9"), StringComparison.Ordinal);
         Assert.True(witness.Checks > 40, $"only {witness.Checks} checks");
     }
 
@@ -28,5 +30,12 @@ public sealed class LivesTests
         await new EscalatedWithPartner(app.Doors, new KnownAnswers(Repository.Modules), witness).LiveAsync();
 
         Assert.True(witness.Checks > 100, $"only {witness.Checks} checks");
+    }
+
+    private static async Task<string> DecidedUnderAsync(RunningApp app, string version)
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, await DecidedUnderCommand.RunAsync(["--policy", version, "--data", app.DataFolder], output));
+        return output.ToString();
     }
 }
