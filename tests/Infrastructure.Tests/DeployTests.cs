@@ -28,6 +28,11 @@ public sealed partial class DeployTests : IDisposable
             esac
             """);
         Tool("curl", "printf 503");
+        // What a release says of running orchestrations is tried elsewhere (ReleaseTests); here, only that it is asked.
+        Tool("node", """
+            [[ $1 != build/check-release ]] || { echo "node $1" >>"$FAKE_LOG"; exit "${FAKE_RELEASE:-0}"; }
+            PATH=${PATH#*:} exec node "$@"
+            """);
         Tool("zip", "for file; do [[ $file != *.zip ]] || touch \"$file\"; done");
         Tool("dotnet", """
             echo "dotnet $*" >>"$FAKE_LOG"
@@ -49,9 +54,10 @@ public sealed partial class DeployTests : IDisposable
     [InlineData("FAKE_SIGNED_IN", "no", "az login")]
     [InlineData("FAKE_GROUP", "false", "az group create --name inburgering-dev")]
     [InlineData("FAKE_RIGHTS", "no", "nothing was changed")]
+    [InlineData("FAKE_RELEASE", "1", "")]
     public async Task Says_what_is_lacking_and_changes_nothing(string name, string value, string said)
     {
-        var (exitCode, _, error) = await DeployAsync(new() { [name] = value }, "dev", "--yes", "--package", Package);
+        var (exitCode, _, error) = await DeployAsync(new() { [name] = value }, "dev", "--yes");
 
         Assert.Equal(1, exitCode);
         Assert.Contains(said, error, StringComparison.Ordinal);
