@@ -121,7 +121,7 @@ internal sealed partial class AccessMiddleware(
         {
             { None: true } => Refuse(function, null, "noAccessToken", Problems.NoToken()),
             { Failure: SecurityTokenExpiredException } => Refuse(function, null, "expiredAccessToken", Problems.Expired()),
-            { Succeeded: true } => Refuse(function, null, "invalidAccessToken", Problems.Unauthorized("The bearer token must name an account.")),
+            { Succeeded: true } => Refuse(function, null, "invalidAccessToken", Problems.Unauthorized("The bearer token must name an account of a trusted issuer, by the name of the issuer that was configured.")),
             _ => Refuse(function, null, "invalidAccessToken", Problems.Unauthorized("The bearer token is not valid: wrong issuer, audience or signature, or not valid yet.")),
         };
     }
