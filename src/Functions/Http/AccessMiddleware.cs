@@ -60,7 +60,7 @@ internal sealed partial class AccessMiddleware(
 
         var result = await http.AuthenticateAsync(Authentication.Scheme);
 
-        // Whatever else a handler lets pass as an issuer (Entra's v1 name of a tenant), only the one that was configured counts.
+        // Whatever else a handler lets pass as an issuer (the name in its metadata, Entra's v1 name of a tenant), only the one that was configured counts.
         var signedIn = result.Succeeded ? issuers.FirstOrDefault(issuer => issuer.Issuer == result.Principal.FindFirst("iss")?.Value)?.Read(result.Principal) : null;
         if (signedIn is null)
         {
