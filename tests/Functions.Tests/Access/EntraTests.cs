@@ -66,6 +66,16 @@ public sealed class EntraTests(EntraApp entraApp) : IClassFixture<EntraApp>
         (await QueryAsync(token)).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
     }
 
+    /// <summary>Handlers take an issuer by its name in the metadata too; and who has no trusted name is judged by the first.</summary>
+    [Fact]
+    public async Task An_issuer_has_the_name_that_was_configured_and_no_other()
+    {
+        (await QueryAsync(Entra.Token(FakeEntra.Renamed, "dwewis", ["dwewis"], token => token.Issuer = FakeEntra.NewName))).With(HttpStatusCode.OK);
+
+        var byMetadata = (await QueryAsync(Entra.Token(FakeEntra.Renamed, "dwewis", ["dwewis"]))).Problem(HttpStatusCode.Unauthorized, "belgif:invalidAccessToken");
+        Assert.Contains("by the name of the issuer that was configured", byMetadata.Text("detail"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_officers_tenant_makes_no_learners() =>
         (await App.Api.GetAsync("/api/v1/me", Entra.Token(FakeEntra.Workforce, "officer", ["learner"]))).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
