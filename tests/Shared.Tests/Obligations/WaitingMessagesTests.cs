@@ -75,7 +75,7 @@ public sealed class WaitingMessagesTests(AzuriteFixture azurite)
     }
 
     /// <summary>An act that changes the plan and leaves a message, as one does whose caller has not woken the orchestrator yet.</summary>
-    private static Task LeaveAsync(World world, string personId) => world.Get<PersonFiles>().ChangeAsync(
+    private static async Task LeaveAsync(World world, string personId) => await world.Get<PersonFiles>().ChangeAsync(
         personId,
         Actor.Operator("o-1"),
         change =>
