@@ -58,7 +58,7 @@ public sealed class SixMonthsTests(SharedApp shared)
         var seen = await FollowAsync(app, app.Clock.AdvanceAsync("P7M"));
         var took = started.Elapsed;
         var (ofApp, ofAzurite) = Processors(azurite);
-        Console.WriteLine(FormattableString.Invariant(
+        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant(
             $"{people} obligations lived through seven months in {took.TotalSeconds:0.0} s (processor time: app {(ofApp - processors.App).TotalSeconds:0.0} s, Azurite {(ofAzurite - processors.Azurite).TotalSeconds:0.0} s); the clock was seen at {seen.Distinct().Count()} instants on its way."));
         Assert.Equal(seen.Order(), seen);
         await AssertEventsAsync(app, people, from);
@@ -67,7 +67,7 @@ public sealed class SixMonthsTests(SharedApp shared)
         {
             foreach (var (asked, count) in requests.OrderByDescending(request => request.Value))
             {
-                Console.WriteLine(FormattableString.Invariant($"{count,8} {(double)count / people,8:0.00} each  {asked.UseCase} {asked.Operation} {asked.Store}"));
+                TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"{count,8} {(double)count / people,8:0.00} each  {asked.UseCase} {asked.Operation} {asked.Store}"));
             }
         }
 
