@@ -122,6 +122,11 @@ public sealed partial class PersonFiles(
                 change.Update(file => file.Took(IndexLease.OwnerOf(messageKey)));
             }
 
+            if (NamedAct.Current is { } act && act.AnswerTo(result, personId) is { } answer)
+            {
+                change.Keep(act.Key, answer);
+            }
+
             var (written, own) = await WriteAsync(stored, change, attempts, messageKey);
             switch (written)
             {
@@ -129,6 +134,8 @@ public sealed partial class PersonFiles(
                     return new Outcome<T?>(result, personId, planChanged || change.ChangesPlan, own ?? mark);
                 case CommitResult.Repeated:
                     return await RepeatedAsync<T>(personId, cancellationToken);
+                case CommitResult.Conflict when change.Kept is { Act: var kept } && await store.FindAnswerAsync(personId, kept, cancellationToken) is not null:
+                    throw new ActDoneException();
                 case CommitResult.Conflict when tries >= MostTries:
                     throw new RequestFailedException(412, $"The file was changed by others {MostTries} times in a row.");
             }

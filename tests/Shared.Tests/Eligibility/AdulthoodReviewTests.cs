@@ -1,4 +1,5 @@
 using Inburgering.Arrivals;
+using Inburgering.Cases;
 using Inburgering.Eligibility;
 using Inburgering.Obligations;
 using Inburgering.People;
@@ -70,10 +71,10 @@ public sealed class AdulthoodReviewTests(AzuriteFixture azurite)
     {
         var world = await OpenAsync();
 
-        Assert.Equal("resourceNotFound", (await world.Get<AdulthoodReviewing>().DecideAsync(await world.RegisteredAsync(Minor.NationalNumber), Agency.Atlas, "officer-8", true, "x", CancellationToken.None)).Refusal!.Code);
+        Assert.Equal("resourceNotFound", (await world.Get<AdulthoodReviewing>().DecideAsync(await world.RegisteredAsync(Minor.NationalNumber), new CaseOfficer(Agency.Atlas, "officer-8"), true, "x", CancellationToken.None)).Refusal!.Code);
         var adult = new Somebody(2);
         await world.TakeAllAsync(Incoming.Registered(adult, Ghent));
-        Assert.Equal("noReviewOpen", (await world.Get<AdulthoodReviewing>().DecideAsync(await world.RegisteredAsync(adult.NationalNumber), Agency.Amal, "officer-7", true, "x", CancellationToken.None)).Refusal!.Code);
+        Assert.Equal("noReviewOpen", (await world.Get<AdulthoodReviewing>().DecideAsync(await world.RegisteredAsync(adult.NationalNumber), new CaseOfficer(Agency.Amal, "officer-7"), true, "x", CancellationToken.None)).Refusal!.Code);
     }
 
     [Fact]
@@ -93,7 +94,7 @@ public sealed class AdulthoodReviewTests(AzuriteFixture azurite)
     private static Task<IReadOnlyList<string>> SweepAsync(World world) => world.Get<PendingSweep>().SweepDueAsync(CancellationToken.None);
 
     private static async Task<Answer<Outcome<PersonFile>>> DecideAsync(World world, bool obliged) =>
-        await world.Get<AdulthoodReviewing>().DecideAsync(await world.RegisteredAsync(Minor.NationalNumber), Agency.Amal, "officer-7", obliged, "At school.", CancellationToken.None);
+        await world.Get<AdulthoodReviewing>().DecideAsync(await world.RegisteredAsync(Minor.NationalNumber), new CaseOfficer(Agency.Amal, "officer-7"), obliged, "At school.", CancellationToken.None);
 
     private async Task<World> SettledAsync()
     {
