@@ -24,9 +24,20 @@ export default function MyData() {
       <h2>{t("myData.looks")}</h2>
       <Loaded from={loaded}>
         {(data) => {
+          const asked = typeof data === "object" ? (data.rectificationRequests ?? []) : [];
           const looks = (typeof data === "object" ? (data.looks ?? []) : []) as unknown as Look[];
-          return looks.length === 0 ? <p>{t("myData.noLooks")}</p> : (
-            <ul>{[...looks].reverse().map((look, i) => <li key={i}>{instant(look.at)}: {look.by}{look.agency ? ` (${look.agency})` : ""}</li>)}</ul>
+          return (
+            <>
+              {looks.length === 0 ? <p>{t("myData.noLooks")}</p> : (
+                <ul>{[...looks].reverse().map((look, i) => <li key={i}>{instant(look.at)}: {look.by}{look.agency ? ` (${look.agency})` : ""}</li>)}</ul>
+              )}
+              {asked.length > 0 && (
+                <>
+                  <h2>{t("rectify.asked")}</h2>
+                  <ul>{asked.map((one) => <li key={one.requestId}><p>{instant(one.at)}: {one.statement}</p><p>{one.answer ? t(`rectify.${one.answer.outcome}`, { words: one.answer.words }) : t("rectify.waiting")}</p></li>)}</ul>
+                </>
+              )}
+            </>
           );
         }}
       </Loaded>

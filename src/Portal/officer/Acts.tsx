@@ -40,6 +40,18 @@ export function Acts({ file, etag, onDone }: { file: Case; etag?: string; onDone
           fields={[{ name: "reason", label: "Waarom", long: true }]}
           act={(form) => ask((api) => api.POST("/cases/{personId}/letters", { ...given, body: { letterId: letter.letterId, reason: form.reason! } }))} />
       ))}
+      {file.rectificationRequests?.filter((one) => !one.answer).map((one) => (
+        <Act key={one.requestId} title="Vraag om verbetering beantwoorden" says={() => "De persoon leest dit antwoord in het account en in een brief. De vraag is daarmee afgesloten."} onDone={onDone}
+          fields={[{ name: "outcome", label: "Uitkomst", choices: outcomes }, { name: "answer", label: "Antwoord aan de persoon", long: true }]}
+          act={(form) => ask((api) => api.POST("/cases/{personId}/rectification-answers", { ...given, body: { requestId: one.requestId, outcome: form.outcome as Schemas["RectificationOutcome"], answer: form.answer! } }))}>
+          <p>{one.statement}</p>
+        </Act>
+      ))}
+      {file.adulthoodReview?.open && (
+        <Act title="Meerderjarigheid nakijken" says={(form) => form.obliged === "true" ? "De verplichting begint, met een wervingsbrief." : "Er begint geen verplichting."} onDone={onDone}
+          fields={[{ name: "obliged", label: "Geldt de verplichting?", choices: [{ code: "true", name: "ja" }, { code: "false", name: "nee" }] }, { name: "reason", label: "Waarom", long: true }]}
+          act={(form) => ask((api) => api.POST("/cases/{personId}/adulthood-reviews", { ...given, body: { obliged: form.obliged === "true", reason: form.reason! } }))} />
+      )}
       {!file.voluntaryTrajectory && (
         <Act title="Interesse in het volledige traject noteren" says={() => "Het agentschap krijgt een verwijzing. Dit blijft vrijwillig."} onDone={onDone}
           fields={[{ name: "note", label: "Wat het agentschap moet weten", long: true }]}
@@ -51,10 +63,12 @@ export function Acts({ file, etag, onDone }: { file: Case; etag?: string; onDone
       )}
       <Act title="Extra tijd bij tests" says={(form) => `Elke test die vanaf nu begint, duurt ${form.extraTimePercent} % langer. Een test die al loopt, houdt zijn tijd.`} onDone={onDone}
         fields={[{ name: "extraTimePercent", label: "Extra tijd in procent", type: "number" }, { name: "evidence", label: "Bewijs", long: true }]}
-        act={(form) => ask((api) => api.POST("/cases/{personId}/accommodations", { params: { path: { personId } }, body: { extraTimePercent: Number(form.extraTimePercent), evidence: form.evidence! } }))} />
+        act={(form) => ask((api) => api.POST("/cases/{personId}/accommodations", { ...given, body: { extraTimePercent: Number(form.extraTimePercent), evidence: form.evidence! } }))} />
     </section>
   );
 }
+
+const outcomes = (["corrected", "referredToSource", "refused"] as const).map((code) => ({ code, name: word(code) }));
 
 type Form = Record<string, string>;
 
@@ -114,7 +128,7 @@ function Act({ title, says, fields, act, onDone, danger, children }: { title: st
 function ConfirmBreach({ file, given, onDone }: { file: Case; given: { params: { path: { personId: string }; header: { "If-Match"?: string } } }; onDone: () => void }) {
   const against = [
     file.letters.some((letter) => letter.returnedOn) && "Er kwam een brief terug.",
-    file.rectificationRequests && file.rectificationRequests.length > 0 && "De persoon vroeg om een verbetering.",
+    file.rectificationRequests?.some((one) => !one.answer) && "De persoon vroeg om een verbetering.",
     file.postponements && file.postponements.length > 0 && `Er was ${file.postponements.length} keer uitstel.`,
     file.modules.some((module) => module.openAttemptId) && "Er loopt nu een test.",
     !file.accountBound && "Het account werd nooit geactiveerd.",

@@ -3,6 +3,7 @@ using Inburgering.Calendar;
 using Inburgering.Cases;
 using Inburgering.Eligibility;
 using Inburgering.Learning;
+using Inburgering.Letters;
 using Inburgering.Obligations;
 using Inburgering.People;
 using Inburgering.Policies;
@@ -62,7 +63,7 @@ public sealed class CertificateRevoking(CaseActs acts, IndexKeys keys, PolicyBoo
         Certification.Issue(change, newCode, keys, policies);
         if (modulesToRedo.Count > 0 && change.File.Eligibility is { Treatment: Treatment.Obliged })
         {
-            Assessment.Apply(change, policies, new ObligationCommand.Reopen(Assessment.NextLetterId(change.File)));
+            Assessment.Apply(change, policies, new ObligationCommand.Reopen(LetterWriting.NextLetterId(change.File)));
         }
 
         return revoked;

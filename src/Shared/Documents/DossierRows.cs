@@ -76,7 +76,7 @@ internal sealed class DossierRows(DossierContent content, DocumentTexts texts)
 
     private string Method(string? method) => method switch
     {
-        "ordinary" or "registered" or "registeredWithReceipt" or "eBox" or "registeredEBox" => texts["dossier.method." + method],
+        "ordinary" or "registered" or "registeredWithReceipt" or "eBox" or "registeredEBox" => texts["method." + method],
         _ => method ?? "–",
     };
 

@@ -75,6 +75,7 @@ public static class FileJoin
             .DistinctBy(certificate => certificate.VerificationCode)],
         RevokedCertificates = [.. stays.RevokedCertificates.Union(goes.RevokedCertificates)],
         Agency = stays.Agency ?? goes.Agency,
+        ReferredTo = stays.ReferredTo ?? goes.ReferredTo,
         Obligation = Standing(stays.Obligation, goes.Obligation),
         Letters = [.. stays.Letters.Concat(goes.Letters).DistinctBy(letter => letter.LetterId)],
         Enforcement = stays.Enforcement ?? goes.Enforcement,

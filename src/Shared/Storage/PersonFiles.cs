@@ -191,6 +191,11 @@ public sealed partial class PersonFiles(
             await index.AddToAsync(keys.Unregistered(unregistered.BirthDate, unregistered.Nationality), personId, CancellationToken.None);
         }
 
+        if (change.File.WithoutPermitAs is { } unlinked && unlinked != change.Before.WithoutPermitAs)
+        {
+            await index.AddToAsync(keys.WithoutPermit(unlinked.BirthDate, unlinked.Nationality), personId, CancellationToken.None);
+        }
+
         PendingMarker? marker = change switch
         {
             { ChangesPlan: true } => await markers.MarkAsync(PendingWork.Plan, personId, CancellationToken.None),

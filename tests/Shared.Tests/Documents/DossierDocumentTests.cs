@@ -87,7 +87,7 @@ public sealed class DossierDocumentTests
         var on = Day(day);
         var steps = Deadline.Of(new Dispatch(on, method, on), TestPolicy.Current)!.Derivation;
 
-        Assert.Equal((receipt, end), (DossierWords.Of(steps[0]), DossierWords.Of(steps[2])));
+        Assert.Equal((receipt, end), (DerivationWords.Of(steps[0], "nl"), DerivationWords.Of(steps[2], "nl")));
     }
 
     [Theory]
