@@ -36,7 +36,8 @@ internal static class DossierContents
             Identifiers = [.. Identifiers(file)],
             Addresses = [.. Addresses(file)],
             Agencies = [.. Agencies(file, audit, policy)],
-            Letters = [.. file.Letters.Select(letter => new DossierLetter(
+            // What the person asked to be corrected is between them and the agency.
+            Letters = [.. file.Letters.Where(letter => letter.Told?.Kind != ToldActKind.RectificationAnswer).Select(letter => new DossierLetter(
                 letter.LetterId,
                 letter.Kind,
                 letter.DatedOn,
@@ -48,6 +49,7 @@ internal static class DossierContents
                 letter.Dispatch.ReturnedOn,
                 letter.DispatchFacts.IsEmpty ? null : string.Join("; ", letter.DispatchFacts.Select(Evidence)))
             {
+                Act = letter.Told?.Kind,
                 MessageIds = [.. letter.DispatchFacts.Select(fact => fact.MessageId)],
             })],
             DeadlineDerivation = referral.Breach.Term.Derivation,

@@ -241,7 +241,7 @@ public sealed class CaseActTests(SharedApp shared)
 
         Assert.Equal(("referredToSource", "Please tell the population office."), (answered.Text("outcome"), answered.Text("answer")));
         Assert.False((await CaseAsync(learner)).Texts("toDo").Any());
-        var held = (await shared.Api.GetAsync("/api/v1/me/data", learner.Token, ("Accept", "application/json"))).With(HttpStatusCode.OK).Json;
+        var held = (await shared.Api.GetAsync("/api/v1/me/data", learner.Token, "application/json")).With(HttpStatusCode.OK).Json;
         Assert.Equal("Please tell the population office.", held["rectificationRequests"]![0]!["answer"]!.AsObject().Text("words"));
         var sent = await shared.Messages.SoonSentAsync("letters", "letter.requested", letter => letter.Text("personId") == personId && letter.OptionalText("act") == "rectificationAnswer");
         Assert.Equal("confirmation", sent.Text("kind"));

@@ -143,9 +143,9 @@ public sealed class CaseActsTests(AzuriteFixture azurite) : IClassFixture<Azurit
         Assert.Equal(
             [
                 (ToldActKind.Postponement, "2026-09-07", "2026-10-07"),
-                (ToldActKind.ReceiptProof, "2026-10-07", "2026-10-12"),
+                (ToldActKind.ReceiptProof, "2026-10-07", "2026-10-14"),
                 (ToldActKind.Exemption, null, null),
-                (ToldActKind.ExemptionWithdrawal, "2026-10-12", "2026-10-13"),
+                (ToldActKind.ExemptionWithdrawal, "2026-10-14", "2026-10-15"),
             ],
             told.Select(act => (act.Kind, act.EarlierDeadlineOn?.ToString("O"), act.Term?.DeadlineOn.ToString("O"))));
         Assert.Equal(("illness", "seriousIllness", "Of somebody else."), (told[0].Ground, told[2].Ground, told[3].Words));
@@ -156,7 +156,7 @@ public sealed class CaseActsTests(AzuriteFixture azurite) : IClassFixture<Azurit
 
         // What the post says about them moves no term.
         await world.TakeAllAsync(Incoming.Posted($"{personId}-2", "2026-03-16"));
-        Assert.Equal(Day("2026-10-13"), (await world.FileAsync(personId)).Obligation.Term!.DeadlineOn);
+        Assert.Equal(Day("2026-10-15"), (await world.FileAsync(personId)).Obligation.Term!.DeadlineOn);
     }
 
     [Fact]

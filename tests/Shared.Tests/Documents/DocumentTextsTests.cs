@@ -58,14 +58,13 @@ public sealed partial class DocumentTextsTests
     {
         var day = new DateOnly(2026, 4, 3);
         var steps = Enum.GetValues<DerivationRule>().Select(rule => new DerivationStep(rule, day, day.AddDays(10)) { Months = 6, Days = 10, Postponement = 1, PostponedFrom = day, PostponedTo = day, WorkingDays = [day] })
-            .Append(new DerivationStep(DerivationRule.MovedToWorkingDay, day, day.AddDays(1)) { Holiday = Calendar.Holiday.EasterMonday })
+            .Append(new DerivationStep(DerivationRule.MovedToWorkingDay, day, day.AddDays(1)) { Holiday = Inburgering.Calendar.Holiday.EasterMonday })
             .Append(new DerivationStep(DerivationRule.ReceivedByPost, day, day) { Method = PostingMethod.Ordinary })
             .ToList();
 
         foreach (var language in DerivationWords.Languages)
         {
             Assert.All(steps, step => Assert.DoesNotMatch("[{}*]", DerivationWords.Of(step, language)));
-            Assert.All(steps, step => Assert.Contains(day.AddDays(step.To == day ? 0 : step.To.DayNumber - day.DayNumber).Day.ToString(System.Globalization.CultureInfo.InvariantCulture), DerivationWords.Of(step, language), StringComparison.Ordinal));
         }
 
         Assert.Equal(steps.Count * DerivationWords.Languages.Count, DerivationWords.Languages.SelectMany(language => steps.Select(step => DerivationWords.Of(step, language))).Distinct().Count());

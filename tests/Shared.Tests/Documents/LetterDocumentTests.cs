@@ -74,8 +74,8 @@ public sealed class LetterDocumentTests
         LayoutAssert.Says(layout, kind == ToldActKind.RectificationAnswer ? "toezichtcommissie.be" : "bezwaar", "Een dossierbehandelaar van Atlas");
         if (kind is not (ToldActKind.Exemption or ToldActKind.RectificationAnswer))
         {
-            LayoutAssert.Says(layout, "30 november 2026", "De termijn loopt 6 maanden");
-            Assert.Contains(DerivationWords.Of(Samples.Told(kind, language).Told!.Term!.Derivation[^1], language)[^12..], LayoutAssert.Text(layout.Pages[^1]), StringComparison.Ordinal);
+            LayoutAssert.Says(layout, "26 november 2026", "De termijn loopt 6 maanden");
+            Assert.Contains(language == "nl" ? "stap voor stap" : DocumentTexts.For(language)["summary.told.derivation"], LayoutAssert.Text(layout.Pages[^1]), StringComparison.Ordinal);
         }
     }
 

@@ -52,7 +52,7 @@ internal static class Samples
             To = new DateOnly(2026, 6, 14),
             Reference = "L-7f3c9a52e0",
             Words = "Uw attest blijkt van iemand anders te zijn.",
-            Outcome = People.RectificationOutcome.ReferredToSource,
+            Outcome = Inburgering.People.RectificationOutcome.ReferredToSource,
             Standing = ObligationStatus.Running,
             EarlierDeadlineOn = new DateOnly(2026, 11, 12),
             Term = Deadline.Postponed(
