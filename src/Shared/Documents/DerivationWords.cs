@@ -35,11 +35,16 @@ public static class DerivationWords
             var rule => Sentence(WireName.Of(rule)),
         };
 
+        // A sentence that begins with a day begins with a capital.
+        string Day(string key, string name, DateOnly day) => texts.Weekday(day) is var words && texts["derivation." + key].StartsWith("{" + name + "}", StringComparison.Ordinal)
+            ? char.ToUpperInvariant(words[0]) + words[1..]
+            : words;
+
         RichText Sentence(string key, params (string Name, string Value)[] values) => texts.Rich(
             "derivation." + key,
             [
-                ("from", texts.Weekday(step.From)),
-                ("to", texts.Weekday(step.To)),
+                ("from", Day(key, "from", step.From)),
+                ("to", Day(key, "to", step.To)),
                 ("method", texts["method." + (step.Method is { } method ? WireName.Of(method) : "unknown")]),
                 .. values,
             ]);
