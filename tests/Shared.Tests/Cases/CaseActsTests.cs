@@ -147,7 +147,7 @@ public sealed class CaseActsTests(AzuriteFixture azurite) : IClassFixture<Azurit
                 (ToldActKind.Exemption, null, null),
                 (ToldActKind.ExemptionWithdrawal, "2026-10-14", "2026-10-15"),
             ],
-            told.Select(act => (act.Kind, act.EarlierDeadlineOn?.ToString("O"), act.Term?.DeadlineOn.ToString("O"))));
+            told.Select(act => (act.Kind, Text(act.EarlierDeadlineOn), Text(act.Term?.DeadlineOn))));
         Assert.Equal(("illness", "seriousIllness", "Of somebody else."), (told[0].Ground, told[2].Ground, told[3].Words));
         Assert.Equal(
             ["recruitment", "confirmation", "confirmation", "withdrawal", "confirmation"],
@@ -208,6 +208,8 @@ public sealed class CaseActsTests(AzuriteFixture azurite) : IClassFixture<Azurit
 
     private static Task<Answer<Outcome<PersonFile>>> PostponeAsync(World world, string personId, string from, string to, string evidence = "Certificate.") =>
         world.Get<Postponing>().GrantAsync(personId, Officer, "illness", evidence, Day(from), Day(to), CancellationToken.None);
+
+    private static string? Text(DateOnly? day) => day?.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The state, and under which the case is listed.</summary>
     private static async Task<(ObligationStatus State, ObligationStatus Listed)> StatusAsync(World world, string personId)
