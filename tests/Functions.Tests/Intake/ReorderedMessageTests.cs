@@ -19,7 +19,7 @@ public sealed class ReorderedMessageTests(SharedApp shared, IntakeApp fixture) :
 
         var (usual, unusual) = (await Footprint.OfAsync(App, after), await Footprint.OfAsync(App, before));
         Assert.Equal(usual.State, unusual.State);
-        Assert.Equal(usual.Events, unusual.Events);
+        Assert.Equal(ButReferrals(usual), ButReferrals(unusual));
         Assert.StartsWith("letterPending", usual.State, StringComparison.Ordinal);
     }
 
@@ -34,7 +34,7 @@ public sealed class ReorderedMessageTests(SharedApp shared, IntakeApp fixture) :
         {
             var footprint = await Footprint.OfAsync(App, person);
             Assert.EndsWith("letters recruitment\nDWEWIS: pending, by permit pending", footprint.State, StringComparison.Ordinal);
-            Assert.Equal(5, footprint.Events.Count);
+            Assert.Equal(4, ButReferrals(footprint).Count());
         }
     }
 
