@@ -50,7 +50,7 @@ public sealed class ReceiptProving(CaseActs acts, PolicyBook policies)
                 }));
                 if (letter.Kind == LetterKind.Recruitment && change.File.Obligation is { Term: { } term } since && term.DeadlineOn != before?.DeadlineOn)
                 {
-                    LetterWriting.Tell(change, policies.Of(since)!, ToldAct.OfTerm(ToldActKind.ReceiptProof, since, before?.DeadlineOn) with { From = receivedOn, Reference = letterId });
+                    LetterWriting.Tell(change, policy, ToldAct.OfTerm(ToldActKind.ReceiptProof, since, before?.DeadlineOn) with { From = receivedOn, Reference = letterId });
                 }
 
                 return change.File;

@@ -59,7 +59,7 @@ public sealed class Exempting(CaseActs acts, PolicyBook policies)
             ReceiptCounting.CountReceipt(change, policies);
             if (change.File.Obligation is not Ended)
             {
-                LetterWriting.Tell(change, policies.Of(change.File.Obligation)!, ToldAct.OfTerm(ToldActKind.ExemptionWithdrawal, change.File.Obligation, exempted.Lifted.Term?.DeadlineOn) with
+                LetterWriting.Tell(change, policies.Version(exempted.PolicyVersion), ToldAct.OfTerm(ToldActKind.ExemptionWithdrawal, change.File.Obligation, exempted.Lifted.Term?.DeadlineOn) with
                 {
                     From = exempted.ExemptedOn,
                     Words = reason,

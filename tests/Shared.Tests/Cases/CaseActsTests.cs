@@ -171,7 +171,7 @@ public sealed class CaseActsTests(AzuriteFixture azurite) : IClassFixture<Azurit
         await world.Get<LetterResending>().SendAgainAsync(personId, Officer, $"{personId}-2", "New address.", CancellationToken.None);
 
         var file = await world.FileAsync(personId);
-        Assert.Equal((file.Letters[1].Told, $"{personId}-3"), (file.Letters[2].Told, file.Letters[1].SentAgainAs));
+        Assert.Equal((ToldActKind.Postponement, Day("2026-10-07"), $"{personId}-3"), (file.Letters[2].Told!.Kind, file.Letters[2].Told!.Term!.DeadlineOn, file.Letters[1].SentAgainAs));
         Assert.Equal((Day("2026-10-07"), $"{personId}-1"), (file.Obligation.Term!.DeadlineOn, file.Obligation.SettingLetterId));
     }
 
