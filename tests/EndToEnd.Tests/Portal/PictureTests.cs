@@ -38,7 +38,7 @@ public sealed class PictureTests(SharedApp shared, Browser browser)
         }
 
         await using var officer = await browser.OpenAsync(app.Port, Device.Desktop, "nl", app.Doors, Account.CaseOfficer("amal"));
-        await officer.Page.SetViewportSizeAsync(960, 640);
+        await officer.Page.SetViewportSizeAsync(960, 500);
         await officer.GoAsync("/cases/" + (await resident.Learner.MeAsync()).Who.PersonId);
         await TakeAsync(officer, "officer-case");
     }
