@@ -17,7 +17,7 @@ return args switch
     ["verify-audit", .. var rest] => await VerifyAuditCommand.RunAsync(rest),
     ["backup", .. var rest] => await BackupCommand.RunAsync(rest),
     ["restore", .. var rest] => await RestoreCommand.RunAsync(rest),
-    ["export-audit", .. var rest] => await ExportAuditCommand.RunAsync(rest, TimeProvider.System),
+    ["export-audit", .. var rest] => await ExportAuditCommand.RunAsync(rest, TimeProvider.System, Console.Out),
     ["rotate-lookup-key", .. var rest] => await RotateLookupKeyCommand.RunAsync(rest),
     ["retention-report", .. var rest] => await RetentionReportCommand.RunAsync(rest, TimeProvider.System),
     [] or ["help" or "--help" or "-h", ..] => Usage(Console.Out, exitCode: 0),

@@ -20,7 +20,7 @@ internal static class ExportAuditCommand
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <returns>0 if it was exported, 1 if there is no such person, 2 if the command line is wrong.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TimeProvider clock)
+    public static async Task<int> RunAsync(string[] arguments, TimeProvider clock, TextWriter to)
     {
         if (!Options.TryRead(arguments, ["--person", "--by", "--reason", "--from", "--until", "--data"], out var options)
             || !options.TryGetValue("--person", out var personId)
@@ -35,16 +35,17 @@ internal static class ExportAuditCommand
 
         try
         {
-            await using var services = Storage.Open(options.GetValueOrDefault("--data"));
+            var folder = options.GetValueOrDefault("--data");
+            await using var services = Storage.Open(folder);
             var store = services.GetRequiredService<PersonStore>();
-            if (!await RecordAsync(store, personId, operatorId, reason, clock.GetUtcNow()))
+            if (!await RecordAsync(store, personId, operatorId, reason, Storage.NowOf(folder, clock)))
             {
                 Console.Error.WriteLine($"inburgering: there is no person {personId}, or the file is too busy to record the export.");
                 return 1;
             }
 
             var lines = (await store.AuditAsync(personId, CancellationToken.None)).Where(line => LegalCalendar.DayOf(line.At) is var day && day >= from && day <= until);
-            Console.WriteLine(JsonSerializer.Serialize(new { personId, lines = lines.Select(line => new { hash = line.Hash(personId), line = RowCodec.ToJson(line) }) }, Readable));
+            await to.WriteLineAsync(JsonSerializer.Serialize(new { personId, lines = lines.Select(line => new { hash = line.Hash(personId), line = RowCodec.ToJson(line) }) }, Readable));
             return 0;
         }
         catch (CommandException exception)

@@ -30,17 +30,31 @@ internal static class RotateLookupKeyCommand
         try
         {
             var folder = options.GetValueOrDefault("--data");
+            using var stopped = folder is null ? null : Stopped(folder);
             await using var services = Audit.Storage.Open(folder);
             var done = await services.GetRequiredService<LookupKeyRotation>().RunAsync(Audit.Storage.KeysOf(folder), secret, new Lines(), CancellationToken.None);
             Console.WriteLine(done is null
                 ? "Everything is under the new key already."
-                : $"Done: {done.LookupRows} look-up rows and {done.Files} files. Now set Inburgering__LookupKey to what it was, a space, and the new secret, and start the app.");
+                : $"Done: {done.LookupRows} look-up rows and {done.Files} files. Now set Inburgering__LookupKey to what it was, a space, and the new secret{(folder is null ? string.Empty : " (here: append them to lookup.key in the data folder)")}, and start the app.");
             return 0;
         }
         catch (Exception exception) when (exception is CommandException or WrongKeyException or RowUnreadableException)
         {
             Console.Error.WriteLine($"inburgering: {exception.Message}");
             return 1;
+        }
+    }
+
+    /// <summary>Keeps the app from running on a data folder: a running one would look everybody up by keys that are no more, and begin second files.</summary>
+    private static FileStream Stopped(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, "app.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new CommandException($"An app runs on {folder}, or none ever did: end its process (app.pid) first, and leave its storage running. {exception.Message}");
         }
     }
 

@@ -59,7 +59,9 @@ internal sealed partial class AccessMiddleware(
         }
 
         var result = await http.AuthenticateAsync(Authentication.Scheme);
-        var signedIn = result.Succeeded ? issuers.Single(issuer => issuer.Issuer == result.Principal.FindFirst("iss")?.Value).Read(result.Principal) : null;
+
+        // Whatever else a handler lets pass as an issuer (Entra's v1 name of a tenant), only the one that was configured counts.
+        var signedIn = result.Succeeded ? issuers.FirstOrDefault(issuer => issuer.Issuer == result.Principal.FindFirst("iss")?.Value)?.Read(result.Principal) : null;
         if (signedIn is null)
         {
             return limits.Take(address) is { } pause ? TooMany(http, function, null, pause) : WithoutToken(http, function, result);

@@ -33,7 +33,8 @@ public sealed class ActivationCodeReissue(CaseActs acts, IndexKeys keys, PolicyB
             return Refusal.Conflict("noEmailAddress", "No e-mail address is known to which a code can be sent; the letter to the person holds one.");
         }
 
-        change.Update(file => file with { ActivationCodes = [], FailedActivations = null });
+        // An activation by an old code that is under way ends here too: whoever found that code does not slip through.
+        change.Update(file => file with { ActivationCodes = [], AccountClaim = null, FailedActivations = null });
         change.Record("activationCodeReissued");
         Invitation.Send(change, email, code, keys, policies);
         return change.File.ActivationCodes[^1];

@@ -25,7 +25,7 @@ public sealed record IndexRow(IndexKey Key, string PersonId, ETag ETag, IndexLea
 /// </summary>
 public sealed class PersonIndex(StorageTables storage)
 {
-    private const string PersonId = "PersonId";
+    internal const string PersonId = "PersonId";
     internal const string LeasedBy = "LeasedBy";
     internal const string LeasedUntil = "LeasedUntil";
 

@@ -94,6 +94,31 @@ public sealed class AccessTests(SharedApp shared)
         Assert.Empty((await owner.StartAsync("basis")).With(HttpStatusCode.OK).Json["answers"]!.AsArray());
     }
 
+    [Fact]
+    public async Task Whoever_moved_is_not_there_any_more_for_the_agency_they_left_and_is_for_the_next()
+    {
+        var learner = await Learner.InGhentAsync(shared.App);
+        var (personId, letterId, attempt) = (await learner.PersonIdAsync(), (await learner.LetterAsync()).Text("letterId"), await learner.OpenAttemptAsync());
+        var (left, next) = (await shared.Api.OfficerAsync("amal"), await shared.Api.OfficerAsync("atlas"));
+        var ofCase = Closed.Where(operation => Http.FunctionAccess.Table[operation.Id].Ownership == Http.Ownership.OwnAgency && operation.Parameters.Contains("personId")).ToList();
+        (await shared.Api.GetAsync("/api/v1/cases/" + personId, left)).With(HttpStatusCode.OK);
+
+        await shared.Messages.DeliverAsync(MessageDoor.Registrations, IncomingMessages.Registered(learner.Person, IncomingMessages.Antwerp, permit: learner.Person.PermitNumber, version: 2));
+
+        Assert.True(ofCase.Count > 10);
+        foreach (var operation in ofCase)
+        {
+            var path = operation.PathWith(("personId", personId), ("letterId", letterId), ("attemptId", attempt.Text("attemptId")));
+            Task<Reply> AskAsync(string officer) => shared.Api.SendAsync(new HttpMethod(operation.Method), path, operation.TakesBody ? Api.Content(OpenApi.ExampleBody(operation)) : null, officer);
+            (await AskAsync(left)).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
+            Assert.NotEqual(HttpStatusCode.NotFound, (await AskAsync(next)).Status);
+        }
+
+        var query = new JsonObject { ["nationalNumber"] = learner.Person.NationalNumber };
+        Assert.Empty((await shared.Api.PostAsync("/api/v1/cases/query", query.DeepClone(), left)).With(HttpStatusCode.OK).Items);
+        Assert.Single((await shared.Api.PostAsync("/api/v1/cases/query", query, next)).With(HttpStatusCode.OK).Items);
+    }
+
     [Theory]
     [InlineData("/api/v1/me/attempts/{0}/submission")]
     [InlineData("/api/v1/me/modules/{0}/attempts")]

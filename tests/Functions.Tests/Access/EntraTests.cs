@@ -8,32 +8,21 @@ using Microsoft.IdentityModel.Tokens;
 namespace Inburgering.Functions.Tests.Access;
 
 /// <summary>Officers and DWEWIS by Entra ID, learners by Entra External ID, beside an issuer of another kind in one app.</summary>
-public sealed class EntraTests(SharedApp shared) : IAsyncLifetime
+public sealed class EntraTests(EntraApp entraApp) : IClassFixture<EntraApp>
 {
     private static readonly JsonObject Query = new() { ["permitNumber"] = "W-2026-0012345" };
 
-    private FakeEntra entra = null!;
-    private RunningApp app = null!;
+    private FakeEntra Entra => entraApp.Entra;
 
-    public async ValueTask InitializeAsync()
-    {
-        entra = await FakeEntra.StartAsync();
-        app = await shared.StartAppAsync(entra.Settings());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await app.DisposeAsync();
-        await entra.DisposeAsync();
-    }
+    private RunningApp App => entraApp.App;
 
     [Fact]
     public async Task Dwewis_asks_with_client_credentials()
     {
-        (await QueryAsync(entra.ApplicationToken("dwewis-principal", "dwewis"))).With(HttpStatusCode.OK);
+        (await QueryAsync(Entra.ApplicationToken("dwewis-principal", "dwewis"))).With(HttpStatusCode.OK);
 
         // The local issuer is trusted still: the token's issuer selects who judges it.
-        (await QueryAsync(await app.Api.TokenAsync("dwewis", "dwewis"))).With(HttpStatusCode.OK);
+        (await QueryAsync(await App.Api.TokenAsync("dwewis", "dwewis"))).With(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -44,8 +33,8 @@ public sealed class EntraTests(SharedApp shared) : IAsyncLifetime
     [InlineData("learner.amal", HttpStatusCode.Forbidden)]
     public async Task A_case_officers_app_role_names_one_agency(string roles, HttpStatusCode status)
     {
-        var reply = await app.Api.PostAsync(
-            "/api/v1/cases/nobodyhasthisone/breach-confirmations", new JsonObject { ["reason"] = "None." }, entra.Token(FakeEntra.Workforce, "officer", roles.Split(' ')));
+        var reply = await App.Api.PostAsync(
+            "/api/v1/cases/nobodyhasthisone/breach-confirmations", new JsonObject { ["reason"] = "None." }, Entra.Token(FakeEntra.Workforce, "officer", roles.Split(' ')));
 
         reply.Problem(status, status == HttpStatusCode.NotFound ? "belgif:resourceNotFound" : "belgif:missingPermission");
     }
@@ -54,16 +43,16 @@ public sealed class EntraTests(SharedApp shared) : IAsyncLifetime
     public async Task A_learner_of_external_id_is_an_account_by_oid()
     {
         var person = Person.Invent();
-        await app.Messages.DeliverAsync(MessageDoor.Permits, IncomingMessages.Granted(person));
-        var code = await Learner.InvitationCodeAsync(app, person);
+        await App.Messages.DeliverAsync(MessageDoor.Permits, IncomingMessages.Granted(person));
+        var code = await Learner.InvitationCodeAsync(App, person);
 
-        (await app.Api.PostAsync("/api/v1/activations", Learner.Activation(code, person.BirthDate), entra.Token(FakeEntra.External, "ayse"))).With(HttpStatusCode.Created);
+        (await App.Api.PostAsync("/api/v1/activations", Learner.Activation(code, person.BirthDate), Entra.Token(FakeEntra.External, "ayse"))).With(HttpStatusCode.Created);
 
-        var fromAnotherClient = entra.Token(FakeEntra.External, "ayse", change: token => token.Claims["sub"] = "another-pairwise-one");
-        Assert.Equal(person.GivenNames, (await app.Api.GetAsync("/api/v1/me", fromAnotherClient)).With(HttpStatusCode.OK).Json.Text("givenNames"));
+        var fromAnotherClient = Entra.Token(FakeEntra.External, "ayse", change: token => token.Claims["sub"] = "another-pairwise-one");
+        Assert.Equal(person.GivenNames, (await App.Api.GetAsync("/api/v1/me", fromAnotherClient)).With(HttpStatusCode.OK).Json.Text("givenNames"));
 
         // The same id at another issuer is another account.
-        (await app.Api.GetAsync("/api/v1/me", await app.Api.TokenAsync("learner", "ayse"))).Problem(HttpStatusCode.Forbidden, "inburgering:accountNotActivated");
+        (await App.Api.GetAsync("/api/v1/me", await App.Api.TokenAsync("learner", "ayse"))).Problem(HttpStatusCode.Forbidden, "inburgering:accountNotActivated");
     }
 
     [Theory]
@@ -72,37 +61,41 @@ public sealed class EntraTests(SharedApp shared) : IAsyncLifetime
     [InlineData(FakeEntra.Workforce, "operator")]
     public async Task An_issuer_gives_only_the_roles_that_it_may(string tenant, string role)
     {
-        var token = entra.Token(tenant, "someone", [role]);
+        var token = Entra.Token(tenant, "someone", [role]);
 
         (await QueryAsync(token)).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
     }
 
     [Fact]
     public async Task The_officers_tenant_makes_no_learners() =>
-        (await app.Api.GetAsync("/api/v1/me", entra.Token(FakeEntra.Workforce, "officer", ["learner"]))).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
+        (await App.Api.GetAsync("/api/v1/me", Entra.Token(FakeEntra.Workforce, "officer", ["learner"]))).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
 
-    public static TheoryData<string> Wrongs => ["another tenant", "tenant and issuer differ", "another tenant's key", "v1 token", "wrong audience", "api:// audience", "expired", "neither scope nor role", "no oid", "algorithm none"];
+    public static TheoryData<string> Wrongs => ["another tenant", "tenant and issuer differ", "another tenant's key", "v1 token", "v1 token's name of the tenant", "wrong audience", "api:// audience", "expired", "neither scope nor role", "no oid", "algorithm none"];
 
     [Theory]
     [MemberData(nameof(Wrongs))]
     public async Task A_token_that_is_wrong_in_one_respect_opens_nothing(string wrong)
     {
         const string stranger = "99999999-0000-cccc-1111-dddd2222eeee";
-        var token = entra.Token(FakeEntra.Workforce, "dwewis-principal", ["dwewis"], token =>
+        var token = Entra.Token(FakeEntra.Workforce, "dwewis-principal", ["dwewis"], token =>
         {
             switch (wrong)
             {
                 case "another tenant":
-                    (token.Issuer, token.Claims["tid"]) = (entra.IssuerOf(stranger), stranger);
+                    (token.Issuer, token.Claims["tid"]) = (Entra.IssuerOf(stranger), stranger);
                     break;
                 case "tenant and issuer differ":
-                    token.Issuer = entra.IssuerOf(stranger);
+                    token.Issuer = Entra.IssuerOf(stranger);
                     break;
                 case "another tenant's key":
-                    token.SigningCredentials = entra.KeyOf(FakeEntra.External);
+                    token.SigningCredentials = Entra.KeyOf(FakeEntra.External);
                     break;
                 case "v1 token":
                     (token.Issuer, token.Claims["ver"]) = ($"https://sts.windows.net/{FakeEntra.Workforce}/", "1.0");
+                    break;
+                case "v1 token's name of the tenant":
+                    // As Entra's own validator takes it: it knows both names of a tenant. Ours is the one that was configured.
+                    (token.Issuer, token.Claims["ver"]) = (Entra.VersionOneIssuerOf(FakeEntra.Workforce), "1.0");
                     break;
                 case "wrong audience":
                     token.Audience = "00000003-0000-0000-c000-000000000000";
@@ -131,5 +124,28 @@ public sealed class EntraTests(SharedApp shared) : IAsyncLifetime
         (await QueryAsync(token)).Problem(HttpStatusCode.Unauthorized, wrong == "expired" ? "belgif:expiredAccessToken" : "belgif:invalidAccessToken");
     }
 
-    private Task<Reply> QueryAsync(string token) => app.Api.PostAsync("/api/v1/compliance/query", Query.DeepClone(), token);
+    private Task<Reply> QueryAsync(string token) => App.Api.PostAsync("/api/v1/compliance/query", Query.DeepClone(), token);
+}
+
+/// <summary>An app that trusts both tenants of Entra before its own issuer, so that they judge what nobody issued.</summary>
+public sealed class EntraApp(SharedApp shared) : IAsyncLifetime
+{
+    private FakeEntra? entra;
+    private RunningApp? app;
+
+    internal FakeEntra Entra => entra!;
+
+    internal RunningApp App => app!;
+
+    public async ValueTask InitializeAsync()
+    {
+        entra = await FakeEntra.StartAsync();
+        app = await shared.StartAppAsync(entra.Settings());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await Entra.DisposeAsync();
+    }
 }

@@ -40,19 +40,20 @@ internal sealed class FakeEntra : IAsyncDisposable
         var app = builder.Build();
         var entra = new FakeEntra(app);
         app.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", (RequestDelegate)(http => Results.Json(entra.Metadata((string)http.GetRouteValue("tenant")!)).ExecuteAsync(http)));
+        app.MapGet("/{tenant}/.well-known/openid-configuration", (RequestDelegate)(http => Results.Json(entra.Metadata((string)http.GetRouteValue("tenant")!, versionOne: true)).ExecuteAsync(http)));
         app.MapGet("/{tenant}/discovery/v2.0/keys", (RequestDelegate)(http => Results.Json(entra.Keys((string)http.GetRouteValue("tenant")!)).ExecuteAsync(http)));
         await app.StartAsync(CancellationToken.None);
         return entra;
     }
 
-    /// <summary>The app's settings that trust both tenants, beside the local issuer.</summary>
+    /// <summary>The app's settings that trust both tenants, beside the local issuer, which the local runtime puts in place 0.</summary>
     public Dictionary<string, string?> Settings() => new()
     {
-        ["Authentication:Issuers:1:Kind"] = "entraId",
-        ["Authentication:Issuers:1:Authority"] = $"{Address}/{Workforce}/v2.0",
-        ["Authentication:Issuers:1:Audience"] = ClientId,
-        ["Authentication:Issuers:1:Roles:0"] = "case-officer",
-        ["Authentication:Issuers:1:Roles:1"] = "dwewis",
+        ["Authentication:Issuers:-1:Kind"] = "entraId",
+        ["Authentication:Issuers:-1:Authority"] = $"{Address}/{Workforce}/v2.0",
+        ["Authentication:Issuers:-1:Audience"] = ClientId,
+        ["Authentication:Issuers:-1:Roles:0"] = "case-officer",
+        ["Authentication:Issuers:-1:Roles:1"] = "dwewis",
         ["Authentication:Issuers:2:Kind"] = "entraExternalId",
         ["Authentication:Issuers:2:Authority"] = $"{Address}/{External}/v2.0",
         ["Authentication:Issuers:2:Audience"] = ClientId,
@@ -61,6 +62,9 @@ internal sealed class FakeEntra : IAsyncDisposable
 
     /// <summary>The <c>iss</c> of a tenant. External ID's names the tenant's own host, not the one its metadata is at.</summary>
     public string IssuerOf(string tenant) => tenant == External ? $"https://{tenant}.ciamlogin.com/{tenant}/v2.0" : $"{Address}/{tenant}/v2.0";
+
+    /// <summary>The <c>iss</c> of v1 tokens, as the v1 metadata of the tenant names it.</summary>
+    public string VersionOneIssuerOf(string tenant) => $"{Address}/{tenant}/";
 
     /// <summary>A token of a person: delegated, with the scope that the front end asked for.</summary>
     public string Token(string tenant, string oid, string[]? roles = null, Action<SecurityTokenDescriptor>? change = null)
@@ -103,9 +107,9 @@ internal sealed class FakeEntra : IAsyncDisposable
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private object Metadata(string tenant) => new
+    private object Metadata(string tenant, bool versionOne = false) => new
     {
-        issuer = IssuerOf(tenant),
+        issuer = versionOne ? VersionOneIssuerOf(tenant) : IssuerOf(tenant),
         jwks_uri = $"{Address}/{tenant}/discovery/v2.0/keys",
         authorization_endpoint = $"{Address}/{tenant}/oauth2/v2.0/authorize",
         token_endpoint = $"{Address}/{tenant}/oauth2/v2.0/token",

@@ -23,6 +23,19 @@ public sealed class SecurityPageTests
     }
 
     [Fact]
+    public void The_tests_that_the_assessment_of_privacy_names_are_there()
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(Contract.Repository.Root, "tests"), "*Tests*.cs", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)).ToHashSet();
+        var named = File.ReadAllLines(Path.Combine(Contract.Repository.Root, "docs", "privacy.md"))
+            .SkipWhile(line => line != "## Where it is shown to hold")
+            .SelectMany(line => System.Text.RegularExpressions.Regex.Matches(line, @"`(\w+Tests[\w.]*)`").Select(match => match.Groups[1].Value))
+            .ToList();
+
+        Assert.True(named.Count > 10);
+        Assert.All(named, name => Assert.Contains(name, files));
+    }
+
+    [Fact]
     public void It_says_what_each_ownership_means() =>
         Assert.All(Enum.GetNames<Ownership>(), name => Assert.Contains(Page, line => line.StartsWith($"| {name} |", StringComparison.Ordinal)));
 }

@@ -8,6 +8,10 @@ internal static class AsyncApi
 {
     private static readonly JsonObject Document = Yaml.Read(Path.Combine(Repository.Contracts, "asyncapi.yaml")).AsObject();
 
+    /// <summary>Why a message may be refused, as the contract lists it: the codes in brackets after "a reason code".</summary>
+    public static IReadOnlyCollection<string> Reasons { get; } =
+        [.. System.Text.RegularExpressions.Regex.Matches(Document["info"]!["description"]!.GetValue<string>().Split("a reason code (")[1].Split(')')[0], "`(\\w+)`").Select(match => match.Groups[1].Value)];
+
     /// <summary>The queue that each function takes messages from.</summary>
     public static IReadOnlyDictionary<string, string> QueueOfFunction { get; } = Document.Part("operations")
         .Select(operation => operation.Value!.AsObject())

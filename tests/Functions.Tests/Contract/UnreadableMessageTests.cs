@@ -2,12 +2,18 @@ using System.Text;
 using Inburgering.Functions.Tests.Doors;
 using Inburgering.Functions.Tests.People;
 using Inburgering.Functions.Tests.Running;
+using Inburgering.Messages;
 
 namespace Inburgering.Functions.Tests.Contract;
 
 /// <summary>Bodies that no file of samples can hold well.</summary>
 public sealed class UnreadableMessageTests(SharedApp shared)
 {
+    [Fact]
+    public void The_contract_names_every_reason_that_the_app_may_give() => Assert.Equal(
+        typeof(DeadLetter).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
+        AsyncApi.Reasons.Order(StringComparer.Ordinal));
+
     [Theory]
     [InlineData("\\ud800")]
     [InlineData("\u00c3(")]

@@ -16,7 +16,7 @@ public sealed class MessageFuzzTests(SharedApp shared, ITestOutputHelper output)
 {
     private const int BatchSize = 50;
 
-    private static readonly string[] Reasons = ["malformedJson", "invalidEnvelope", "unknownType", "invalidField", "unknownLetter"];
+    private static readonly IReadOnlyCollection<string> Reasons = AsyncApi.Reasons;
 
     [Fact]
     public async Task Every_message_is_taken_whole_or_dead_lettered_with_a_reason()

@@ -53,6 +53,9 @@ internal sealed class RecordedTelemetry : ILoggerProvider
         return telemetry;
     }
 
+    /// <summary>Reads the instruments that are read and not written to.</summary>
+    public void Observe() => measurements.RecordObservableInstruments();
+
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
     public void Dispose()

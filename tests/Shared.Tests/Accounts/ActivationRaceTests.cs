@@ -27,7 +27,7 @@ public sealed class ActivationRaceTests(AzuriteFixture azurite)
     public async Task Any_tries_at_once_with_kills_between_storage_requests_leave_one_to_one(int seed)
     {
         var random = new Random(seed);
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < 2; round++)
         {
             var (world, codes) = await InvitedAsync();
             var plans = Enumerable.Range(0, 12)
@@ -173,6 +173,51 @@ public sealed class ActivationRaceTests(AzuriteFixture azurite)
         Assert.Equal(codes[0].PersonId, (await ActivateAsync(world, "alice", sent)).Value);
         Assert.Equal("accountAlreadyBound", (await ReissueAsync(world, codes[0].PersonId)).Refusal!.Code);
         Assert.Contains(await world.Get<PersonStore>().AuditAsync(codes[0].PersonId, CancellationToken.None), line => line is { Action: "activationCodeReissued", Actor: { Role: "case-officer", Id: "officer-7" } });
+    }
+
+    [Fact]
+    public async Task Who_is_using_a_code_when_another_is_sent_instead_is_refused()
+    {
+        var (world, codes) = await InvitedAsync();
+        var requests = new StorageRequests();
+        var sentAnew = false;
+        requests.Before = async (request, _) =>
+        {
+            // The thief of the letter has claimed the file, and is about to write the row of the account.
+            if (!sentAnew && request.Method == Azure.Core.RequestMethod.Post && request.Uri.ToString().Contains("index", StringComparison.Ordinal))
+            {
+                sentAnew = true;
+                Assert.NotNull((await ReissueAsync(world.Another(), codes[0].PersonId)).Value);
+            }
+        };
+
+        Assert.Equal("accountAlreadyBound", (await ActivateAsync(world.Another(requests), "thief", codes[0].Code)).Refusal!.Code);
+
+        Assert.True(sentAnew);
+        Assert.Null(await PersonOfAsync(world, "thief"));
+        Assert.Null(await world.FindAsync(world.Keys.Account(Issuer, "thief")));
+        await world.SettleAsync();
+        var sent = world.Sender.DataOf("invitation.requested", codes[0].PersonId)[^1].GetProperty("activationCode").GetString()!;
+        Assert.Equal(codes[0].PersonId, (await ActivateAsync(world, "alice", sent)).Value);
+        await IsOneToOneAsync(world, codes);
+    }
+
+    [Fact]
+    public async Task Of_codes_sent_anew_and_activations_at_once_only_the_last_code_or_the_account_stands()
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            var (world, codes) = await InvitedAsync();
+            await World.AtOnceAsync(
+                () => ActivateAsync(world.Another(), "alice", codes[0].Code),
+                () => ReissueAsync(world.Another(), codes[0].PersonId),
+                () => ActivateAsync(world.Another(), "bob", codes[0].Code),
+                () => ReissueAsync(world.Another(), codes[0].PersonId));
+            await world.SettleAsync();
+            await IsOneToOneAsync(world, codes);
+            var file = await world.FileAsync(codes[0].PersonId);
+            Assert.True(file.Account is not null || file.ActivationCodes.Count == 1);
+        }
     }
 
     [Fact]

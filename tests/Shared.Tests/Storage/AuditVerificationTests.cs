@@ -103,12 +103,44 @@ public sealed class AuditVerificationTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_trail_that_was_removed_whole_is_found_line_by_line()
+    {
+        var world = await PeopleAsync();
+        foreach (var number in Enumerable.Range(1, 4))
+        {
+            await world.Storage.People.DeleteEntityAsync("p1", Key(number), ETag.All, Cancel);
+        }
+
+        Assert.Equal([1L, 2L, 3L, 4L], (await FaultsAsync(world)).Select(fault => fault.Number));
+    }
+
+    [Fact]
     public async Task A_file_that_was_removed_is_found_by_the_trail_it_left()
     {
         var world = await PeopleAsync();
         await world.Storage.People.DeleteEntityAsync("p1", "file", ETag.All, Cancel);
 
         Assert.Equal("the file is missing", (await OnlyFaultAsync(world)).What);
+    }
+
+    [Fact]
+    public async Task A_person_of_whom_everything_was_removed_is_found_by_the_look_up_rows_that_stayed()
+    {
+        var world = await World.CreateAsync(azurite);
+        await world.TakeAllAsync(Incoming.Granted(new Somebody(1)), Incoming.Granted(new Somebody(2)));
+        var (removed, other) = (await world.HolderAsync(new Somebody(1).PermitNumber), await world.HolderAsync(new Somebody(2).PermitNumber));
+        await foreach (var row in world.Storage.People.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {removed}"), cancellationToken: Cancel))
+        {
+            await world.Storage.People.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, Cancel);
+        }
+
+        // A message may be under way that is about to write the file.
+        Assert.Equal([other], (await VerifyAsync(world)).Select(finding => finding.PersonId));
+
+        // The emulator's clock and ours are one.
+        var findings = await VerifyAsync(world, TimeSpan.FromMinutes(-1));
+        Assert.Equal((removed, "file and trail are missing, and yet the person can be looked up"), (findings[^1].PersonId, Assert.Single(findings[^1].Faults).What));
+        Assert.Empty(Assert.Single(findings, finding => finding.PersonId == other).Faults);
     }
 
     private static string Key(int number) => $"audit:{number:D10}";
@@ -146,10 +178,10 @@ public sealed class AuditVerificationTests(AzuriteFixture azurite)
         }
     }
 
-    private static async Task<List<AuditFinding>> VerifyAsync(World world)
+    private static async Task<List<AuditFinding>> VerifyAsync(World world, TimeSpan? underWay = null)
     {
         var findings = new List<AuditFinding>();
-        await foreach (var finding in world.Get<AuditVerification>().AllAsync(Cancel))
+        await foreach (var finding in world.Get<AuditVerification>().AllAsync(Cancel, underWay))
         {
             findings.Add(finding);
         }
