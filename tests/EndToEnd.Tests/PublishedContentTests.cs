@@ -35,7 +35,7 @@ public sealed class PublishedContentTests : IDisposable
         await BreakAsync(app, "basis/questions.yaml", "correct: true", "correct: false", "modules/basis/questions.yaml: basis-q01: must have exactly one correct option, or say multiple: true");
         await BreakAsync(app, "basis/ar/module.yaml", "title:", "titel:", "modules/basis/ar/module.yaml: line 1: title is missing");
         await BreakAsync(app, "basis/ar/questions.yaml", "questionId: basis-q01", "questionId: basis-q99", "modules/basis/ar/questions.yaml: basis-q01 has no text");
-        await BreakAsync(app, "basis/nl/getting-around.md", "title:", "titel:", "modules/basis/nl/getting-around.md: line 1: title is missing");
+        await BreakAsync(app, "basis/nl/getting-around.md", "title:", "titel:", "modules/basis/nl/getting-around.md: line 2: title is missing");
         await BreakAsync(app, "basis/en/module.yaml", "title: ", "title: [", "modules/basis/en/module.yaml: ");
         await BreakAsync(app, "basis/nl/module.yaml", "goal: \"", "goal: \"Ook: ", "basis/module.yaml: version ");
 

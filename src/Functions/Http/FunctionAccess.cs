@@ -85,6 +85,7 @@ internal static class FunctionAccess
         ["RecordTrajectoryInterest"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
         ["ReissueActivationCode"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
         ["ConfirmBreach"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
+        ["PreviewDossier"] = new(Ownership.OwnAgency, Role.CaseOfficer),
         ["ListEnforcementCases"] = new(Ownership.EscalatedCase, Role.EnforcementOfficer),
         ["GetEnforcementCase"] = new(Ownership.EscalatedCase, Role.EnforcementOfficer),
         ["GetDossier"] = new(Ownership.EscalatedCase, Role.EnforcementOfficer),

@@ -21,6 +21,7 @@ public sealed class GetStatistics(StatisticsCounting counting)
             snapshot.Tests,
             snapshot.DaysToCompletion,
             snapshot.ConfirmedBreaches,
+            snapshot.DeadlinesAhead,
             snapshot.Cohorts,
         });
     }

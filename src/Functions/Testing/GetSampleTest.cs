@@ -1,10 +1,7 @@
-using Inburgering.Accounts;
-using Inburgering.Calendar;
 using Inburgering.Functions.Http;
 using Inburgering.Functions.Learning;
 using Inburgering.Learning;
 using Inburgering.Policies;
-using Inburgering.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace Inburgering.Functions.Testing;
@@ -15,7 +12,7 @@ public sealed class GetSampleTest(PublishedContent published, PolicyBook policie
     [Function(nameof(GetSampleTest))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/modules/{moduleId}/sample-test")] HttpRequest request, string moduleId)
     {
-        if (!published.Package.Modules.TryGetValue(moduleId, out var module) || !module.SampleQuestions.Any())
+        if (SampleTests.Draw(request, moduleId, published.Package, policies, clock.GetUtcNow()) is not var (module, sample, _))
         {
             return Problems.NotFound("sample test");
         }
@@ -25,10 +22,6 @@ public sealed class GetSampleTest(PublishedContent published, PolicyBook policie
             return problem;
         }
 
-        var now = clock.GetUtcNow();
-        var policy = policies.InForceOn(LegalCalendar.DayOf(now));
-        var sample = TestRules.Sample(
-            module, RandomCodes.AttemptId(), module.LanguageFor(policy.LanguageFallbacks, Languages.Asked(request), Languages.Liked(request, module.Texts.Keys)), policy, now);
         request.HttpContext.Response.Headers.ContentLanguage = sample.Language;
         return Answers.Ok(new { sample.ModuleId, sample.Language, Questions = AttemptView.Asked(sample, module) });
     }

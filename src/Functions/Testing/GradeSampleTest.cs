@@ -1,5 +1,3 @@
-using Inburgering.Accounts;
-using Inburgering.Calendar;
 using Inburgering.Functions.Http;
 using Inburgering.Functions.Learning;
 using Inburgering.Learning;
@@ -16,7 +14,8 @@ public sealed class GradeSampleTest(PublishedContent published, PolicyBook polic
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/modules/{moduleId}/sample-test/grading")] HttpRequest request, string moduleId, CancellationToken cancellationToken)
     {
-        if (!published.Package.Modules.TryGetValue(moduleId, out var module) || !module.SampleQuestions.Any())
+        var now = clock.GetUtcNow();
+        if (SampleTests.Draw(request, moduleId, published.Package, policies, now) is not var (module, sample, policy))
         {
             return Problems.NotFound("sample test");
         }
@@ -27,10 +26,6 @@ public sealed class GradeSampleTest(PublishedContent published, PolicyBook polic
             return wrong;
         }
 
-        var now = clock.GetUtcNow();
-        var policy = policies.InForceOn(LegalCalendar.DayOf(now));
-        var sample = TestRules.Sample(
-            module, RandomCodes.AttemptId(), module.LanguageFor(policy.LanguageFallbacks, Languages.Asked(request), Languages.Liked(request, module.Texts.Keys)), policy, now);
         if (GivenAnswer.RefusalOf(answers!, sample) is { } refused)
         {
             return Problems.Of(refused);

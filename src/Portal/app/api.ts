@@ -55,11 +55,42 @@ async function problemOf(error: unknown, response: Response): Promise<ApiProblem
   return new ApiProblem(response.status, problem.type?.split(":").at(-1) ?? "", problem.detail ?? "", fields, retryAfter);
 }
 
+/** How long an answer may take before the portal says that it is slow, in milliseconds. */
+const slowAfter = 5_000;
+let slow = 0;
+const onSlow = new Set<(slow: boolean) => void>();
+
+/** Tells whether some answer has been waited for so long that people wonder. */
+export function onSlowChange(listener: (slow: boolean) => void): () => void {
+  onSlow.add(listener);
+  return () => onSlow.delete(listener);
+}
+
+async function tellingWhenSlow<T>(answer: Promise<T>): Promise<T> {
+  const count = (by: number) => {
+    slow += by;
+    onSlow.forEach((listener) => listener(slow > 0));
+  };
+  let counted = false;
+  const timer = setTimeout(() => {
+    counted = true;
+    count(1);
+  }, slowAfter);
+  try {
+    return await answer;
+  } finally {
+    clearTimeout(timer);
+    if (counted) {
+      count(-1);
+    }
+  }
+}
+
 /** The answer, with its headers. Throws an ApiProblem for whatever else came. */
 export async function askWhole<T>(call: (api: typeof client) => Promise<Answered<T>>): Promise<{ data: T; response: Response }> {
   let answered: Answered<T>;
   try {
-    answered = await call(client);
+    answered = await tellingWhenSlow(call(client));
   } catch (error) {
     throw error instanceof ApiProblem ? error : new ApiProblem(0, navigator.onLine ? "noAnswer" : "offline", "", new Map());
   }

@@ -1,9 +1,10 @@
 import { render } from "preact";
 import { learnTime } from "./clock";
 import { Portal } from "./Portal";
-import { preferredLanguage, setLanguage } from "./texts";
+import { isStaff, session } from "./session";
+import { preferredLanguage, showIn } from "./texts";
 
-await setLanguage(preferredLanguage());
+await showIn(isStaff(session()?.role) ? "nl" : preferredLanguage());
 render(<Portal />, document.getElementById("portal")!);
 learnTime().catch(() => undefined);
 if ("serviceWorker" in navigator) {

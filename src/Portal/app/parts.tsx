@@ -1,9 +1,9 @@
 import type { ComponentChildren, InputHTMLAttributes } from "preact";
 import { useCallback, useEffect, useId, useRef, useState } from "preact/hooks";
-import { ApiProblem } from "./api";
+import { ApiProblem, onSlowChange } from "./api";
 import { go } from "./route";
-import { session, signIn } from "./session";
-import { amount, t, type TextKey } from "./texts";
+import { isStaff, session, signInAgain } from "./session";
+import { amount, language, t, type TextKey } from "./texts";
 
 /** A link inside the portal. */
 export const Link = ({ to, class: name, children, ...rest }: { to: string; class?: string; "aria-current"?: "page"; children: ComponentChildren }) => (
@@ -49,6 +49,7 @@ const byCode: Record<string, TextKey> = {
   partnerAlreadyDeclared: "problem.partnerAlreadyDeclared",
   notALabourMigrant: "problem.notALabourMigrant",
   accessClosed: "problem.accessClosed",
+  badRequest: "problem.400",
 };
 
 const byStatus: Record<number, TextKey> = {
@@ -60,23 +61,33 @@ const byStatus: Record<number, TextKey> = {
   429: "problem.429",
 };
 
+/** Languages in which the API says itself by which rule it refuses; in others the portal's own words do. */
+const ofProblems = new Set(["nl", "fr", "en"]);
+
+const wait = (seconds = 60): string => (seconds > 90 ? amount(Math.ceil(seconds / 60), "minute") : amount(seconds, "second"));
+
 /** What went wrong, in words, and what can be done. Nothing typed is lost: the form around it stays. */
 export function ProblemBox({ problem, retry }: { problem: ApiProblem; retry?: () => void }) {
-  const known = byCode[problem.code] ?? byStatus[problem.status];
-  const text = known
-    ? t(known, { wait: problem.retryAfterSeconds ? (problem.retryAfterSeconds > 90 ? amount(Math.ceil(problem.retryAfterSeconds / 60), "minute") : amount(problem.retryAfterSeconds, "second")) : amount(1, "minute") })
-    : problem.status >= 500 ? t("problem.500") : problem.detail || t("problem.500");
+  const own = byCode[problem.code];
+  const general = byStatus[problem.status] ?? (problem.status >= 500 || problem.status === 0 ? "problem.500" : "problem.400");
+  // A rule that the portal has no words for: the API's, where they are in the reader's language.
+  const detail = !own && [400, 409, 422].includes(problem.status) && ofProblems.has(language()) ? problem.detail : "";
   return (
     <div class="box problem" role="alert">
-      <p>{text}</p>
-      {[...problem.fields].map(([name, rule]) => <p key={name}><code>{name}</code>: {rule}</p>)}
-      {problem.status === 401 || !session() && problem.status === 0 && problem.code === "signedOut" ? (
-        <button type="button" onClick={() => signIn("learner", location.pathname + location.search)}>{t("signIn")}</button>
+      <p>{detail || t(own ?? general, { wait: wait(problem.retryAfterSeconds) })}</p>
+      {problem.status === 401 ? (
+        <button type="button" onClick={signInAgain}>{t("signIn")}</button>
       ) : retry && problem.status !== 403 && problem.status !== 404 ? (
         <button type="button" class="plain" onClick={retry}>{t("tryAgain")}</button>
       ) : null}
     </div>
   );
+}
+
+/** What is wrong with a field, for the field. The API names the rule in English: learners who read another language are told to check it, officers get both. */
+export function wrongOf(problem: ApiProblem | undefined, field: string): string | undefined {
+  const rule = problem?.fields.get(field);
+  return rule === undefined ? undefined : language() === "en" ? rule : isStaff(session()?.role) ? `${t("problem.field")} (${rule})` : t("problem.field");
 }
 
 const toProblem = (error: unknown): ApiProblem => (error instanceof ApiProblem ? error : new ApiProblem(0, "noAnswer", String(error), new Map()));
@@ -123,14 +134,21 @@ export function useAct<A extends unknown[]>(act: (...input: A) => Promise<void>)
   };
 }
 
-/** Something that is not there yet: says so only when it takes long. */
+/** Something that is not there yet: says so only when it takes a moment. */
 export function Waiting() {
-  const [slow, setSlow] = useState(0);
+  const [taking, setTaking] = useState(false);
   useEffect(() => {
-    const timers = [setTimeout(() => setSlow(1), 400), setTimeout(() => setSlow(2), 6000)];
-    return () => timers.forEach(clearTimeout);
+    const timer = setTimeout(() => setTaking(true), 400);
+    return () => clearTimeout(timer);
   }, []);
-  return <p class="waiting" role="status">{slow === 0 ? "" : slow === 1 ? t("loading") : t("loadingSlow")}</p>;
+  return <p class="waiting" role="status">{taking ? t("loading") : ""}</p>;
+}
+
+/** Says that the server takes long, whatever was asked: a page, or what a button sent. */
+export function Slow() {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => onSlowChange(setSlow), []);
+  return <p class={slow ? "slow" : "slow hidden"} role="status">{slow ? t("loadingSlow") : ""}</p>;
 }
 
 /** What was loaded, or that it is on its way, or why not. */

@@ -1,8 +1,12 @@
 import type { AuthorizationServer, Client } from "oauth4webapi";
 import { clockSkewSeconds, learnTime } from "./clock";
 import { config, type SignInConfig } from "./config";
+import { forgetDrafts } from "./drafts";
 
 export type Role = "learner" | "case-officer" | "enforcement-officer" | "operator";
+
+/** Whoever works for the authorities; they work in Dutch. */
+export const isStaff = (role: Role | undefined): boolean => role !== undefined && role !== "learner";
 
 /** Who is signed in in this tab. Kept for the tab only: on a shared phone nobody else finds it. */
 export interface Session {
@@ -13,6 +17,7 @@ export interface Session {
 
 const sessionKey = "session";
 const flowKey = "signIn";
+const whoKey = "who";
 const ownerKey = "own.owner";
 const redirectPath = "/signed-in";
 
@@ -61,8 +66,12 @@ async function serverOf(chosen: SignInConfig): Promise<AuthorizationServer> {
   return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, { [oauth.allowInsecureRequests]: isLocal }));
 }
 
+/** Goes to the identity provider that this tab's person came from before, and comes back to the page that is open. */
+export const signInAgain = (): Promise<void> => signIn(sessionStorage.getItem(whoKey) === "staff" ? "staff" : "learner", location.pathname + location.search);
+
 /** Goes to the identity provider and comes back to `returnTo`. */
 export async function signIn(who: "learner" | "staff", returnTo: string): Promise<void> {
+  sessionStorage.setItem(whoKey, who);
   const oauth = await library();
   const chosen = (await config()).signIn[who];
   const server = await serverOf(chosen);
@@ -110,17 +119,29 @@ export async function completeSignIn(): Promise<string> {
   return flow.returnTo;
 }
 
+let ended = false;
+
+/** Whether the session ended by itself, and nobody signed out: then the page stays as it is. */
+export const hasEnded = (): boolean => ended && !current;
+
 /** The server no longer takes the token: the page stays as it is, and asks to sign in again. */
-export const sessionEnded = (): void => set(undefined);
+export const sessionEnded = (): void => {
+  ended = true;
+  set(undefined);
+};
 
 export async function signOut(): Promise<void> {
-  set(undefined);
+  // Not before: a code that came with the link is whoever's who signs in next in this tab.
+  sessionStorage.removeItem("activationCode");
   await forgetOwn();
+  ended = false;
+  set(undefined);
 }
 
 async function forgetOwn(): Promise<void> {
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith("own."))) {
     localStorage.removeItem(key);
   }
+  forgetDrafts();
   await caches.delete("own").catch(() => false);
 }

@@ -29,12 +29,18 @@ export function preferredLanguage(): string {
   return wanted.find((code) => code !== null && code in languages) ?? "nl";
 }
 
-export async function setLanguage(code: string): Promise<void> {
+/** Shows the interface in a language from now on. */
+export async function showIn(code: string): Promise<void> {
   texts = code === "nl" ? nl : (await load[code]!()).default;
   now = code;
-  localStorage.setItem(key, code);
   document.documentElement.lang = code;
   document.documentElement.dir = directionOf(code);
+}
+
+/** The language somebody chose, on this device from now on. */
+export async function chooseLanguage(code: string): Promise<void> {
+  await showIn(code);
+  localStorage.setItem(key, code);
 }
 
 /** A text of the interface, with `{name}` filled in. */

@@ -1,7 +1,10 @@
-import { useEffect, useId, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { ask, askFile, type Schemas } from "../app/api";
-import { Confirm, Field, Loaded, Page, ProblemBox, useAct, useLoaded } from "../app/parts";
+import { useDraft } from "../app/drafts";
+import { Confirm, Field, Loaded, Page, ProblemBox, useAct, useLoaded, wrongOf } from "../app/parts";
 import type { Place } from "../app/route";
+import { openPdf } from "../learner/Letters";
+import { DossierFacts } from "../officer/DossierFacts";
 import { dayNl, instantNl, word } from "../officer/words";
 
 const outcomes: Schemas["EnforcementOutcomeKind"][] = ["opened", "heard", "sanctioned", "dismissed", "appealed", "paid", "closed"];
@@ -38,36 +41,29 @@ export default function EnforcementCasePage({ place }: { place: Place }) {
   );
 }
 
+/** The dossier as it was handed over: its facts to read here, and the document under the hash that was announced. */
 function Dossier({ caseId }: { caseId: string }) {
-  const file = useLoaded(() => askFile((api) => api.GET("/enforcement-cases/{caseId}/dossier", { params: { path: { caseId } }, headers: { Accept: "application/pdf" }, parseAs: "blob" })), [caseId]);
-  useEffect(() => () => {
-    if (file.data) {
-      URL.revokeObjectURL(file.data);
-    }
-  }, [file.data]);
+  const given = { params: { path: { caseId } } };
+  const facts = useLoaded(() => ask((api) => api.GET("/enforcement-cases/{caseId}/dossier", { ...given, headers: { Accept: "application/json" } })), [caseId]);
+  const opening = useAct(() => openPdf(askFile((api) => api.GET("/enforcement-cases/{caseId}/dossier", { ...given, headers: { Accept: "application/pdf" }, parseAs: "blob" }))));
   return (
     <section>
       <h2>Dossier</h2>
-      <Loaded from={file}>
-        {(address) => (
-          <>
-            <p><a href={address} download={`${caseId}.pdf`}>Dossier downloaden (PDF)</a></p>
-            <iframe class="preview" title="Dossier" src={address} />
-          </>
-        )}
-      </Loaded>
+      <p class="buttons"><button type="button" class="plain" disabled={opening.busy} onClick={() => opening.run()}>Als PDF openen</button></p>
+      {opening.problem && <ProblemBox problem={opening.problem} />}
+      <Loaded from={facts}>{(found) => <DossierFacts facts={found as Schemas["DossierFacts"]} />}</Loaded>
     </section>
   );
 }
 
 function Report({ caseId, onDone }: { caseId: string; onDone: () => void }) {
   const id = useId();
-  const [outcome, setOutcome] = useState<Schemas["EnforcementOutcomeKind"]>("opened");
-  const [date, setDate] = useState("");
-  const [amount, setAmount] = useState("");
+  const [report, setReport, taken] = useDraft<{ outcome: Schemas["EnforcementOutcomeKind"]; date: string; amount: string }>("outcome", { outcome: "opened", date: "", amount: "" });
+  const { outcome, date, amount } = report;
   const [asking, setAsking] = useState(false);
   const reporting = useAct(async () => {
     await ask((api) => api.POST("/enforcement-cases/{caseId}/outcomes", { params: { path: { caseId } }, body: { outcome, date, ...(outcome === "sanctioned" && amount ? { amount: Number(amount) } : {}) } }));
+    taken();
     onDone();
   });
   return (
@@ -75,12 +71,12 @@ function Report({ caseId, onDone }: { caseId: string; onDone: () => void }) {
       <h3>Uitkomst melden</h3>
       <div class="field">
         <label for={id}>Uitkomst</label>
-        <select id={id} value={outcome} onChange={(event) => setOutcome(event.currentTarget.value as typeof outcome)}>
+        <select id={id} value={outcome} onChange={(event) => setReport({ ...report, outcome: event.currentTarget.value as typeof outcome })}>
           {outcomes.map((one) => <option key={one} value={one}>{word(one)}</option>)}
         </select>
       </div>
-      <Field label="Op" type="date" required value={date} wrong={reporting.problem?.fields.get("date")} onInput={(event) => setDate(event.currentTarget.value)} />
-      {outcome === "sanctioned" && <Field label="Bedrag in euro" type="number" min={0} step="0.01" value={amount} wrong={reporting.problem?.fields.get("amount")} onInput={(event) => setAmount(event.currentTarget.value)} />}
+      <Field label="Op" type="date" required value={date} wrong={wrongOf(reporting.problem, "date")} onInput={(event) => setReport({ ...report, date: event.currentTarget.value })} />
+      {outcome === "sanctioned" && <Field label="Bedrag in euro" type="number" min={0} step="0.01" value={amount} wrong={wrongOf(reporting.problem, "amount")} onInput={(event) => setReport({ ...report, amount: event.currentTarget.value })} />}
       {reporting.problem && <ProblemBox problem={reporting.problem} />}
       <p class="buttons"><button type="submit" disabled={reporting.busy}>Melden</button></p>
       {asking && (

@@ -1,9 +1,10 @@
+import { useEffect, useState } from "preact/hooks";
 import { ApiProblem, ask, type Schemas } from "../app/api";
 import { serverNow } from "../app/clock";
 import { Link, Loaded, Meter, Page, useLoaded } from "../app/parts";
 import { go } from "../app/route";
 import { amount, day, t, type TextKey } from "../app/texts";
-import { loadProgress, moduleName, type Progress } from "./modules";
+import { keptModules, loadProgress, moduleName, type Progress } from "./modules";
 import { tellPending } from "./pendingSections";
 
 type Me = Schemas["Me"];
@@ -25,6 +26,7 @@ export default function Home() {
   }, []);
   return (
     <Page title={loaded.data ? t("home.title", { name: loaded.data.me.givenNames }) : t("menu.home")}>
+      {loaded.problem?.status === 0 && !loaded.data && <Kept />}
       <Loaded from={loaded}>
         {({ me, modules }) => (
           <>
@@ -32,13 +34,28 @@ export default function Home() {
             <Next me={me} modules={modules} />
             <h2>{t("home.compulsory")}</h2>
             <ModuleList modules={modules.filter((module) => module.compulsory)} />
+            <Recommended modules={modules.filter((module) => !module.compulsory && module.recommendedBecause)} />
             <h2>{t("home.voluntary")}</h2>
             <p>{t("home.voluntaryText")}</p>
-            <ModuleList modules={modules.filter((module) => !module.compulsory)} />
+            <ModuleList modules={modules.filter((module) => !module.compulsory && !module.recommendedBecause)} />
           </>
         )}
       </Loaded>
     </Page>
+  );
+}
+
+/** Without a connection: what can be read all the same. */
+function Kept() {
+  const [modules, setModules] = useState<string[]>([]);
+  useEffect(() => {
+    keptModules().then(setModules, () => undefined);
+  }, []);
+  return modules.length === 0 ? null : (
+    <section class="box calm">
+      <h2>{t("home.kept")}</h2>
+      <ul>{modules.map((moduleId) => <li key={moduleId}><Link to={`/modules/${moduleId}`}>{moduleName(moduleId)}</Link></li>)}</ul>
+    </section>
   );
 }
 
@@ -84,12 +101,22 @@ function Next({ me, modules }: { me: Me; modules: Progress[] }) {
   );
 }
 
+/** The extra modules that suit this person, each with why. */
+const Recommended = ({ modules }: { modules: Progress[] }) => modules.length === 0 ? null : (
+  <>
+    <h2>{t("home.recommended")}</h2>
+    <p>{t("home.recommendedText")}</p>
+    <ModuleList modules={modules} />
+  </>
+);
+
 const ModuleList = ({ modules }: { modules: Progress[] }) => (
   <ul class="cards">
     {modules.map((module) => (
       <li key={module.moduleId} class="card">
         <h3><Link to={`/modules/${module.moduleId}`}>{moduleName(module.moduleId)}</Link></h3>
-        <Meter percent={module.percent} label={`${moduleName(module.moduleId)}: ${amount(module.percent, "percent")}`} />
+        {module.recommendedBecause?.map((one) => <p key={one.reason} class="because">{one.text}</p>)}
+        {module.status !== "notStarted" && <Meter percent={module.percent} label={`${moduleName(module.moduleId)}: ${amount(module.percent, "percent")}`} />}
         <p>{module.openAttemptId ? t("status.testOpen") : t(`status.${module.status}`)}{module.passedOn ? ` · ${day(module.passedOn)}` : ""}</p>
       </li>
     ))}

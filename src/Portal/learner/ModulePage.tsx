@@ -1,5 +1,5 @@
 import { ask } from "../app/api";
-import { Link, Loaded, Meter, Page, useLoaded } from "../app/parts";
+import { Link, Loaded, Meter, Page, ProblemBox, useAct, useLoaded } from "../app/parts";
 import type { Place } from "../app/route";
 import { amount, directionOf, language, languages, t } from "../app/texts";
 import { chooseModuleLanguage, loadModule, loadProgress, moduleName, nextSection } from "./modules";
@@ -8,11 +8,17 @@ import { chooseModuleLanguage, loadModule, loadProgress, moduleName, nextSection
 export default function ModulePage({ place }: { place: Place }) {
   const moduleId = place.parts[1]!;
   const loaded = useLoaded(async () => {
-    const [module, all, list] = await Promise.all([loadModule(moduleId), loadProgress(), ask((api) => api.GET("/modules"))]);
+    const all = await loadProgress();
+    const [module, list] = await Promise.all([loadModule(moduleId), ask((api) => api.GET("/modules"))]);
     return { module, progress: all.find((one) => one.moduleId === moduleId), available: list.items.find((one) => one.moduleId === moduleId)?.languages ?? [] };
   }, [moduleId]);
+  const choosing = useAct(async (code: string) => {
+    await chooseModuleLanguage(moduleId, code);
+    loaded.reload();
+  });
   return (
     <Page title={moduleName(moduleId)}>
+      {choosing.problem && <ProblemBox problem={choosing.problem} />}
       <Loaded from={loaded}>
         {({ module, progress, available }) => {
           const next = nextSection(module, progress);
@@ -24,17 +30,18 @@ export default function ModulePage({ place }: { place: Place }) {
               </div>
               <label class="field">
                 {t("module.language")}
-                <select value={module.language} onChange={(event) => { chooseModuleLanguage(moduleId, event.currentTarget.value); loaded.reload(); }}>
+                <select value={module.language} disabled={choosing.busy} onChange={(event) => choosing.run(event.currentTarget.value)}>
                   {available.map((code) => <option key={code} value={code} lang={code}>{languages[code] ?? code}</option>)}
                 </select>
               </label>
+              {progress?.recommendedBecause?.map((one) => <p key={one.reason} class="because">{one.text}</p>)}
               {failed && (
                 <div class="box calm">
                   <h2>{t("module.redoTitle")}</h2>
                   <p>{t("module.redo")}</p>
                 </div>
               )}
-              <Meter percent={progress?.percent ?? 0} label={amount(progress?.percent ?? 0, "percent")} />
+              {progress && progress.percent > 0 && <Meter percent={progress.percent} label={amount(progress.percent, "percent")} />}
               <p class="buttons">
                 {next ? (
                   <Link class="button" to={`/modules/${moduleId}/${next.sectionId}`}>{progress?.completedSections?.length ? t("module.goOn") : t("module.begin")}</Link>

@@ -40,7 +40,14 @@ function Section({ module, sectionId }: { module: Module; sectionId: string }) {
         lang={module.language}
         dir={directionOf(module.language)}
         dangerouslySetInnerHTML={{ __html: html }}
-        onClick={(event) => setWord((event.target as Element).closest<HTMLElement>("[data-word]")?.dataset.word)}
+        onClick={(event) => setWord(wordOf(event.target))}
+        onKeyDown={(event) => {
+          const asked = wordOf(event.target);
+          if (asked && (event.key === "Enter" || event.key === " ")) {
+            event.preventDefault();
+            setWord(asked);
+          }
+        }}
       />
       {word && <Word word={word} meaning={glossary.get(word.toLowerCase()) ?? ""} language={module.language} onClose={() => setWord(undefined)} />}
       {completing.problem && <ProblemBox problem={completing.problem} retry={() => completing.run()} />}
@@ -51,6 +58,8 @@ function Section({ module, sectionId }: { module: Module; sectionId: string }) {
     </>
   );
 }
+
+const wordOf = (target: EventTarget | null): string | undefined => (target as Element).closest<HTMLElement>("[data-word]")?.dataset.word;
 
 function Word({ word, meaning, language, onClose }: { word: string; meaning: string; language: string; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);

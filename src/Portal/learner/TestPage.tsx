@@ -4,7 +4,7 @@ import { Link, Loaded, Page, ProblemBox, useAct, useLoaded } from "../app/parts"
 import type { Place } from "../app/route";
 import { directionOf, t } from "../app/texts";
 import { learnTime } from "../app/clock";
-import { moduleName } from "./modules";
+import { moduleLanguage, moduleName } from "./modules";
 import { Questions } from "./Questions";
 import { Review, Score } from "./Result";
 
@@ -56,7 +56,7 @@ function Before({ moduleId, onBegin }: { moduleId: string; onBegin: () => void }
 function Taking({ moduleId, onResult }: { moduleId: string; onResult: (result: Result) => void }) {
   const started = useLoaded(async () => {
     await learnTime().catch(() => undefined);
-    return ask((api) => api.POST("/me/modules/{moduleId}/attempts", { params: { path: { moduleId } } }));
+    return ask((api) => api.POST("/me/modules/{moduleId}/attempts", { params: { path: { moduleId }, query: { language: moduleLanguage(moduleId) } } }));
   }, [moduleId]);
   const handing = useAct(async (answers: Schemas["Answer"][] | undefined) => {
     const attemptId = started.data!.attemptId;

@@ -17,7 +17,8 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) =>
 
 /**
  * A section's text as HTML. It comes from our own content, as CommonMark without raw HTML; what still looks like HTML is shown as
- * text, and links go to https addresses, telephones and mail only. A Dutch word of the glossary becomes a button that explains it.
+ * text, and links go to https addresses, telephones and mail only. A Dutch word of the glossary becomes a button that explains it:
+ * no <button>, which no browser breaks or wraps as a word of the sentence.
  */
 export function htmlOf(markdown: string, glossary: Glossary): string {
   const marked = new Marked({
@@ -31,7 +32,7 @@ export function htmlOf(markdown: string, glossary: Glossary): string {
       em({ text, tokens }: Tokens.Em) {
         const meaning = glossary.get(text.toLowerCase());
         const inner = this.parser.parseInline(tokens);
-        return meaning ? `<button type="button" class="word" lang="nl" dir="ltr" aria-haspopup="dialog" data-word="${escaped(text)}">${inner}</button>` : `<em lang="nl" dir="ltr">${inner}</em>`;
+        return meaning ? `<span role="button" tabindex="0" class="word" lang="nl" dir="ltr" aria-haspopup="dialog" data-word="${escaped(text)}">${inner}</span>` : `<em lang="nl" dir="ltr">${inner}</em>`;
       },
     },
   });

@@ -1,19 +1,35 @@
-import type { ComponentChildren } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { ask, type Schemas } from "../app/api";
-import { Confirm, ProblemBox, useAct } from "../app/parts";
+import { moduleName } from "../learner/modules";
+import { Act } from "./Act";
 import type { Case } from "./CasePage";
+import { ConfirmBreach } from "./ConfirmBreach";
 import { dayNl, word } from "./words";
 
 /** What an officer can do with a case. Each act says what will happen before it happens; what is refused says by which rule. */
-export function Acts({ file, etag, onDone }: { file: Case; etag?: string; onDone: () => void }) {
-  const { personId, obligation, choices } = file;
+export function Acts({ file, etag, onDone: onChange }: { file: Case; etag?: string; onDone: () => void }) {
+  const { personId, obligation, choices, certificate } = file;
   const given = { params: { path: { personId }, header: etag ? { "If-Match": etag } : {} } };
   const recruitment = file.letters.filter((letter) => letter.kind === "recruitment").at(-1);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [last, setLast] = useState("");
+  // An act may be gone once it is done: where one is, is said at the heading.
+  const onDone = (title: string) => {
+    setLast(title);
+    heading.current?.focus();
+    onChange();
+  };
   const isOpen = obligation.status === "running" || obligation.status === "suspended" || obligation.status === "letterPending";
   return (
     <section>
-      <h2>Handelingen</h2>
+      <h2 tabIndex={-1} ref={heading}>Handelingen</h2>
+      <p role="status" class={last ? "box good" : "hidden"}>{last && `Gedaan: ${last}.`}</p>
+      {file.adulthoodReview?.open && (
+        <Act title="Meerderjarigheid nakijken" onDone={onDone}
+          says={(form) => form.obliged === "yes" ? "De verplichting geldt voortaan zoals voor een volwassene die zich vestigt: er gaat een wervingsbrief uit, en de termijn begint bij de ontvangst ervan." : "De persoon is niet verplicht. Er gaat geen brief uit."}
+          fields={[{ name: "obliged", label: "Is de persoon verplicht?", choices: [{ code: "yes", name: "ja" }, { code: "no", name: "nee" }] }, { name: "reason", label: "Waarom", long: true }]}
+          act={(form) => ask((api) => api.POST("/cases/{personId}/adulthood-reviews", { params: { path: { personId } }, body: { obliged: form.obliged === "yes", reason: form.reason! } }))} />
+      )}
       {obligation.status === "breached" && !file.enforcement && <ConfirmBreach file={file} given={given} onDone={onDone} />}
       {(obligation.status === "running" || obligation.status === "suspended") && (
         <Act title="Uitstel geven" says={(form) => `De uiterste dag schuift op met de dagen van ${dayNl(form.from)} tot en met ${dayNl(form.to)}. Zolang die duren, staat de termijn stil en gaan er geen herinneringen uit.`} onDone={onDone}
@@ -49,89 +65,15 @@ export function Acts({ file, etag, onDone }: { file: Case; etag?: string; onDone
         <Act title="Nieuwe activeringscode sturen" says={() => `Er gaat een nieuwe code naar ${file.email}. Vroegere codes werken niet meer.`} onDone={onDone} fields={[]}
           act={() => ask((api) => api.POST("/cases/{personId}/activation-codes", given))} />
       )}
+      {certificate && (
+        <Act title="Attest intrekken" danger onDone={onDone}
+          says={(form) => `Wie code ${certificate.verificationCode} nakijkt, krijgt te horen dat het attest ingetrokken is. ${form.modulesToRedo ? `De persoon moet ${form.modulesToRedo.split(",").map(moduleName).join(", ")} opnieuw doen; was aan de verplichting voldaan, dan begint ze opnieuw met een brief en een volledige termijn.` : "De behaalde modules blijven staan, en er komt meteen een nieuw attest met een andere code, op de naam zoals die nu bekend is."} De persoon kan de reden lezen.`}
+          fields={[{ name: "modulesToRedo", label: "Welke modules niet gelden (geen: alleen het attest is fout)", several: file.modules.filter((module) => module.compulsory).map(({ moduleId }) => ({ code: moduleId, name: moduleName(moduleId) })) }, { name: "reason", label: "Waarom", long: true }]}
+          act={(form) => ask((api) => api.POST("/cases/{personId}/certificate-revocations", { params: { path: { personId } }, body: { verificationCode: certificate.verificationCode, reason: form.reason!, modulesToRedo: form.modulesToRedo ? form.modulesToRedo.split(",") : [] } }))} />
+      )}
       <Act title="Extra tijd bij tests" says={(form) => `Elke test die vanaf nu begint, duurt ${form.extraTimePercent} % langer. Een test die al loopt, houdt zijn tijd.`} onDone={onDone}
         fields={[{ name: "extraTimePercent", label: "Extra tijd in procent", type: "number" }, { name: "evidence", label: "Bewijs", long: true }]}
         act={(form) => ask((api) => api.POST("/cases/{personId}/accommodations", { params: { path: { personId } }, body: { extraTimePercent: Number(form.extraTimePercent), evidence: form.evidence! } }))} />
     </section>
-  );
-}
-
-type Form = Record<string, string>;
-
-interface ActField {
-  name: string;
-  label: string;
-  type?: "date" | "number";
-  long?: boolean;
-  choices?: { code: string; name: string }[];
-}
-
-/** A form that opens under its title, says what it will do, and asks before it does it. */
-function Act({ title, says, fields, act, onDone, danger, children }: { title: string; says: (form: Form) => string; fields: ActField[]; act: (form: Form) => Promise<unknown>; onDone: () => void; danger?: boolean; children?: ComponentChildren }) {
-  const id = useId();
-  const [form, setForm] = useState<Form>({});
-  const [asking, setAsking] = useState(false);
-  const [done, setDone] = useState(false);
-  const acting = useAct(async () => {
-    await act(form);
-    setDone(true);
-    setForm({});
-    onDone();
-  });
-  const set = (name: string) => (event: { currentTarget: { value: string } }) => { setDone(false); setForm({ ...form, [name]: event.currentTarget.value }); };
-  return (
-    <details class="act">
-      <summary>{title}</summary>
-      {children}
-      <form onSubmit={(event) => { event.preventDefault(); setAsking(true); }}>
-        {fields.map((field) => {
-          const wrong = acting.problem?.fields.get(field.name);
-          const shared = { id: `${id}-${field.name}`, required: true, value: form[field.name] ?? "", onInput: set(field.name), "aria-describedby": wrong ? `${id}-${field.name}-wrong` : undefined, "aria-invalid": wrong ? true : undefined };
-          return (
-            <div class="field" key={field.name}>
-              <label for={shared.id}>{field.label}</label>
-              {wrong && <p class="wrong" id={`${id}-${field.name}-wrong`}>{wrong}</p>}
-              {field.choices ? <select {...shared}><option value="">kies</option>{field.choices.map((one) => <option key={one.code} value={one.code}>{one.name}</option>)}</select>
-                : field.long ? <textarea {...shared} rows={3} maxLength={2000} />
-                  : field.type === "number" ? <input {...shared} type="number" min={0} max={1000} /> : <input {...shared} type="date" />}
-            </div>
-          );
-        })}
-        {acting.problem && <ProblemBox problem={acting.problem} />}
-        <p class="buttons"><button type="submit" class={danger ? "danger" : undefined} disabled={acting.busy}>{title}</button></p>
-        <p role="status">{done ? "Gedaan." : ""}</p>
-      </form>
-      {asking && (
-        <Confirm title={title} yes="Doorgaan" onYes={() => { setAsking(false); void acting.run(); }} onNo={() => setAsking(false)}>
-          <p>{says(form)}</p>
-        </Confirm>
-      )}
-    </details>
-  );
-}
-
-/** A human decides whether a breach goes to enforcement (GDPR art. 22): with what speaks against it on the same screen. */
-function ConfirmBreach({ file, given, onDone }: { file: Case; given: { params: { path: { personId: string }; header: { "If-Match"?: string } } }; onDone: () => void }) {
-  const against = [
-    file.letters.some((letter) => letter.returnedOn) && "Er kwam een brief terug.",
-    file.rectificationRequests && file.rectificationRequests.length > 0 && "De persoon vroeg om een verbetering.",
-    file.postponements && file.postponements.length > 0 && `Er was ${file.postponements.length} keer uitstel.`,
-    file.modules.some((module) => module.openAttemptId) && "Er loopt nu een test.",
-    !file.accountBound && "Het account werd nooit geactiveerd.",
-    file.attempts && file.attempts.length > 0 && `De persoon legde ${file.attempts.length} tests af.`,
-  ].filter((one): one is string => typeof one === "string");
-  return (
-    <Act title="Inbreuk bevestigen" danger onDone={onDone} fields={[{ name: "reason", label: "Waarom u bevestigt (komt in het dossier)", long: true }]}
-      says={() => "Het dossier gaat naar de handhavers van ABB. Dat gebeurt één keer en kan niet teruggenomen worden. DWEWIS krijgt te horen dat niet aan de verplichting voldaan is."}
-      act={(form) => ask((api) => api.POST("/cases/{personId}/breach-confirmations", { ...given, body: { reason: form.reason! } }))}>
-      <h3>Wat in het dossier zal staan</h3>
-      <ul>
-        <li>Brief ontvangen op {dayNl(file.obligation.receivedOn)}, uiterste dag {dayNl(file.obligation.deadlineOn)}, met de berekening hierboven.</li>
-        <li>Niet geslaagd: {file.obligation.remainingModules.join(", ")}.</li>
-        <li>Brieven, herinneringen, uitstel en tests zoals op deze bladzijde.</li>
-      </ul>
-      <h3>Wat ertegen pleit</h3>
-      {against.length > 0 ? <ul>{against.map((one) => <li key={one}>{one}</li>)}</ul> : <p>Er is niets bekend. Hebt u de persoon gehoord?</p>}
-    </Act>
   );
 }

@@ -4,7 +4,7 @@ import type { Place } from "../app/route";
 import { openPdf } from "../learner/Letters";
 import { moduleName } from "../learner/modules";
 import { Acts } from "./Acts";
-import { action, dayNl, instantNl, word } from "./words";
+import { action, countryNl, dayNl, instantNl, word } from "./words";
 
 export type Case = Schemas["Case"];
 
@@ -60,6 +60,7 @@ function Stand({ file }: { file: Case }) {
           <ul>{obligation.pastTerms.map((term, i) => <li key={i}>uiterste dag {dayNl(term.deadlineOn)}, vervangen door {word(term.change)}</li>)}</ul>
         </>
       )}
+      {file.adulthoodReview && <p>Werd 18 op {dayNl(file.adulthoodReview.dueOn)}: {file.adulthoodReview.open ? "nog na te kijken." : `${file.adulthoodReview.obliged ? "verplicht" : "niet verplicht"}. ${file.adulthoodReview.reason ?? ""}`}</p>}
       <h3>Waarom</h3>
       <p>{eligibility.explanation} <span class="quiet">({eligibility.source})</span></p>
       {file.postponements?.map((one) => <p key={one.number}>Uitstel {one.number}: {one.groundName}, {dayNl(one.from)} tot en met {dayNl(one.to)}. {one.evidence}</p>)}
@@ -76,7 +77,7 @@ const Who = ({ file }: { file: Case }) => (
     <h2>Persoon</h2>
     <dl>
       <dt>Geboren</dt><dd>{dayNl(file.birthDate)}</dd>
-      <dt>Nationaliteit</dt><dd>{new Intl.DisplayNames(["nl"], { type: "region" }).of(file.nationality)}</dd>
+      <dt>Nationaliteit</dt><dd>{countryNl(file.nationality)}</dd>
       {file.nationalNumber && <><dt>Rijksregisternummer</dt><dd>{file.nationalNumber}</dd></>}
       {file.passportNumber && <><dt>Paspoort</dt><dd>{file.passportNumber}</dd></>}
       {file.address && <><dt>Adres</dt><dd>{file.address.street} {file.address.houseNumber}{file.address.boxNumber ? ` bus ${file.address.boxNumber}` : ""}, {file.address.postalCode} {file.address.city}</dd></>}
@@ -84,7 +85,7 @@ const Who = ({ file }: { file: Case }) => (
       {file.email && <><dt>E-mail</dt><dd>{file.email}</dd></>}
       {file.preferredLanguage && <><dt>Taal</dt><dd>{new Intl.DisplayNames(["nl"], { type: "language" }).of(file.preferredLanguage)}</dd></>}
       <dt>Account</dt><dd>{file.accountBound ? "geactiveerd" : "nog niet geactiveerd"}</dd>
-      {file.permits.map((permit) => <><dt>Vergunning {permit.permitNumber}</dt><dd>{permit.category}, {dayNl(permit.validFrom)} tot {dayNl(permit.validUntil)}</dd></>)}
+      {file.permits.map((permit) => <><dt>Vergunning {permit.permitNumber}</dt><dd>{word(permit.category)}, {dayNl(permit.validFrom)} tot {dayNl(permit.validUntil)}</dd></>)}
       {file.accommodation && file.accommodation.extraTimePercent > 0 && <><dt>Extra tijd bij tests</dt><dd>{file.accommodation.extraTimePercent} %</dd></>}
     </dl>
     {file.rectificationRequests?.map((one) => <p key={one.requestId}>Vroeg op {instantNl(one.at)} een verbetering: {one.statement}</p>)}
@@ -123,6 +124,8 @@ function Letters({ file }: { file: Case }) {
 const Learning = ({ file }: { file: Case }) => (
   <section>
     <h2>Modules en tests</h2>
+    {file.certificate && <p>Attest van {dayNl(file.certificate.issuedOn)}, code <code>{file.certificate.verificationCode}</code>.</p>}
+    {file.revokedCertificates?.map((one) => <p key={one.verificationCode}>Ingetrokken op {dayNl(one.revokedOn)}: <code>{one.verificationCode}</code>. {one.reason}</p>)}
     <ul>{file.modules.filter((module) => module.compulsory || module.status !== "notStarted").map((module) => <li key={module.moduleId}>{moduleName(module.moduleId)}: {word(module.status)}{module.passedOn ? ` op ${dayNl(module.passedOn)}` : `, ${module.percent} %`}</li>)}</ul>
     {file.attempts && file.attempts.length > 0 && (
       <details>

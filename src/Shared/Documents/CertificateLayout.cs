@@ -86,6 +86,9 @@ internal static class CertificateLayout
         var setter = new ParagraphSetter("nl");
         var other = new ParagraphSetter(second.Language);
         var square = Foot.Height;
+
+        // Without the scheme the address stays on one line, also among words that run from right to left.
+        var address = content.VerificationUrl.Replace("https://", string.Empty, StringComparison.Ordinal);
         page.Add(new PlacedArea(Box.At(Foot.Left, Foot.Top - Millimetres(2), Foot.Width, 0.6f), Ink.Hairline));
         page.Add(PlacedQrCode.Of(content.VerificationUrl, Foot.Right - square, Foot.Top, square));
 
@@ -114,14 +117,14 @@ internal static class CertificateLayout
         FittedBlock.Place(
             page,
             setter,
-            [dutch.Rich("certificate.verify", ("url", content.VerificationUrl))],
+            [dutch.Rich("certificate.verify", ("url", address))],
             new Box(middle, code + 4, right, Foot.Top + 73),
             new TextStyle(8.6f),
             wrapFirst: true);
         FittedBlock.Place(
             page,
             other,
-            [second.Rich("certificate.verify", ("url", content.VerificationUrl))],
+            [second.Rich("certificate.verify", ("url", address))],
             new Box(middle, Foot.Top + 75, right, Foot.Bottom),
             new TextStyle(8, Colour: Ink.Quiet),
             wrapFirst: true);

@@ -14,7 +14,7 @@ public sealed record DossierContent
 
     public required string PersonName { get; init; }
 
-    /// <summary>The day of hand-off, in Europe/Brussels.</summary>
+    /// <summary>The day of hand-off, or of the preview, in Europe/Brussels.</summary>
     public required DateOnly PreparedOn { get; init; }
 
     public required string Agency { get; init; }
@@ -34,7 +34,8 @@ public sealed record DossierContent
     /// <summary>Where that rule stands.</summary>
     public required string EligibilitySource { get; init; }
 
-    public required DossierConfirmation Confirmation { get; init; }
+    /// <summary><see langword="null"/> in a preview: nobody has confirmed yet, and it is handed to nobody.</summary>
+    public required DossierConfirmation? Confirmation { get; init; }
 
     public IReadOnlyList<DossierIdentifier> Identifiers { get; init; } = [];
 

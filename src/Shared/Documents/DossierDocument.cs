@@ -8,7 +8,7 @@ namespace Inburgering.Documents;
 /// </summary>
 public static class DossierDocument
 {
-    /// <exception cref="ArgumentException">Case, person or the confirming officer's reason are missing.</exception>
+    /// <exception cref="ArgumentException">Case, person or, where it is confirmed, the officer's reason are missing.</exception>
     public static byte[] Render(DossierContent content) => PdfWriter.Write(Layout(content));
 
     internal static DocumentLayout Layout(DossierContent content)
@@ -16,8 +16,12 @@ public static class DossierDocument
         ArgumentNullException.ThrowIfNull(content);
         ArgumentException.ThrowIfNullOrWhiteSpace(content.EnforcementCaseId);
         ArgumentException.ThrowIfNullOrWhiteSpace(content.PersonName);
-        ArgumentException.ThrowIfNullOrWhiteSpace(content.Confirmation.OfficerName);
-        ArgumentException.ThrowIfNullOrWhiteSpace(content.Confirmation.Reason);
+        if (content.Confirmation is { } confirmation)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(confirmation.OfficerName);
+            ArgumentException.ThrowIfNullOrWhiteSpace(confirmation.Reason);
+        }
+
         return new DossierLayout(content).Build();
     }
 }

@@ -45,17 +45,9 @@ internal sealed class DossierLayout
         Section("postponements", [("ground", 4), ("evidence", 4), ("from", 2), ("to", 2), ("days", 1.2f), ("decidedBy", 3)], rows.Postponements());
         Section("modules", [("module", 5), ("version", 2), ("state", 4)], rows.Modules());
         Section("attempts", [("module", 106), ("attempt", 39), ("startedAt", 88), ("submittedAt", 88), ("attempt.language", 46), ("score", 50), ("result", 65)], rows.Attempts());
-        Facts("confirmation",
-        [
-            ("officer", content.Confirmation.OfficerName),
-            ("agencyName", content.Confirmation.Agency),
-            ("confirmedAt", DossierRows.Instant(content.Confirmation.ConfirmedAt)),
-            ("reason", content.Confirmation.Reason),
-        ]);
-        flow.Space(4);
-        flow.Paragraph(texts.Rich("dossier.confirmation.note"), Body with { Colour = Ink.Quiet });
+        Confirmation();
 
-        var title = $"{texts["dossier.title"]} {PrintableText.Clean(content.EnforcementCaseId)}";
+        var title = $"{texts[content.Confirmation is null ? "dossier.preview.title" : "dossier.title"]} {PrintableText.Clean(content.EnforcementCaseId)}";
         for (var n = 0; n < flow.Pages.Count; n++)
         {
             Margins(flow.Pages[n], n, title);
@@ -68,8 +60,8 @@ internal sealed class DossierLayout
     {
         flow.Page.Add(new PlacedArea(Box.At(Column.Left, flow.Top, Millimetres(26), 4), Ink.Bar));
         flow.Space(10);
-        flow.Paragraph(texts.Rich("dossier.title"), new TextStyle(22, true, Ink.Accent, 1.25f));
-        flow.Paragraph(texts.Rich("dossier.summary"), Body);
+        flow.Paragraph(texts.Rich(content.Confirmation is null ? "dossier.preview.title" : "dossier.title"), new TextStyle(22, true, Ink.Accent, 1.25f));
+        flow.Paragraph(texts.Rich(content.Confirmation is null ? "dossier.preview" : "dossier.summary"), Body);
         flow.Space(8);
         FactRows(
         [
@@ -80,6 +72,26 @@ internal sealed class DossierLayout
             ("preparedOn", texts.Date(content.PreparedOn)),
             ("language", content.PersonLanguage),
         ]);
+    }
+
+    private void Confirmation()
+    {
+        if (content.Confirmation is not { } confirmed)
+        {
+            SectionHeading("confirmation");
+            flow.Paragraph(texts.Rich("dossier.preview"), Body);
+            return;
+        }
+
+        Facts("confirmation",
+        [
+            ("officer", confirmed.OfficerName),
+            ("agencyName", confirmed.Agency),
+            ("confirmedAt", DossierRows.Instant(confirmed.ConfirmedAt)),
+            ("reason", confirmed.Reason),
+        ]);
+        flow.Space(4);
+        flow.Paragraph(texts.Rich("dossier.confirmation.note"), Body with { Colour = Ink.Quiet });
     }
 
     private void Derivation()

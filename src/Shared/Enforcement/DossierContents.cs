@@ -15,16 +15,16 @@ namespace Inburgering.Enforcement;
 /// <summary>What the enforcement officers of ABB get: every item of the dossier, from the file and the attempts (docs: section "Dossier").</summary>
 internal static class DossierContents
 {
-    public static DossierContent Of(EnforcementReferral referral, PersonFile file, IReadOnlyList<Attempt> attempts, IReadOnlyList<AuditEntry> audit, Policy policy, ContentPackage content)
+    public static DossierContent Of(EnforcementReferral referral, PersonFile file, IReadOnlyList<Attempt> attempts, IReadOnlyList<AuditEntry> audit, Policy policy, ContentPackage content, DateTimeOffset now)
     {
-        var confirmation = referral.Breach.Confirmation!;
+        var confirmation = referral.Breach.Confirmation;
         var details = file.Details;
         var agency = file.Agency is { } assigned ? policy.Agencies[assigned].Name : string.Empty;
         return new DossierContent
         {
             EnforcementCaseId = referral.EnforcementCaseId,
             PersonName = details.FullName,
-            PreparedOn = LegalCalendar.DayOf(confirmation.ConfirmedAt),
+            PreparedOn = LegalCalendar.DayOf(confirmation?.ConfirmedAt ?? now),
             Agency = agency,
             DeadlineOn = referral.Breach.Term.DeadlineOn,
             PersonLanguage = LanguageName(details.PreferredLanguage ?? "nl"),
@@ -32,7 +32,7 @@ internal static class DossierContents
             PolicyVersion = policy.Version,
             EligibilityReason = file.Eligibility!.Reason,
             EligibilitySource = file.Eligibility.Source,
-            Confirmation = new DossierConfirmation(confirmation.OfficerId, agency, InBrussels(confirmation.ConfirmedAt), confirmation.Reason),
+            Confirmation = confirmation is null ? null : new DossierConfirmation(confirmation.OfficerId, agency, InBrussels(confirmation.ConfirmedAt), confirmation.Reason),
             Identifiers = [.. Identifiers(file)],
             Addresses = [.. file.Residences.Where(residence => residence.Address is not null).Select(residence => new DossierAddress(string.Join(", ", residence.Address!.Lines), Municipality.DutchNameOf(residence.Municipality!), residence.From))],
             Agencies = [.. Agencies(file, audit, policy)],

@@ -67,21 +67,23 @@ public sealed record ContentChange(string ModuleId, string What)
             yield return "recommended to others";
         }
 
-        foreach (var line in Listed("section", old.Sections.Select(section => section.SectionId), now.Sections.Select(section => section.SectionId))
-            .Concat(Listed("question", old.Questions.Select(question => question.QuestionId), now.Questions.Select(question => question.QuestionId)))
-            .Concat(Listed("language", old.Texts.Keys, now.Texts.Keys)))
+        var renamed = Renamed(old, now);
+        foreach (var line in Listed("section", old.SectionIds, now.SectionIds, renamed)
+            .Concat(Listed("question", old.Questions.Select(question => question.QuestionId), now.Questions.Select(question => question.QuestionId), renamed))
+            .Concat(Listed("language", old.Texts.Keys, now.Texts.Keys, [])))
         {
             yield return line;
         }
 
-        if (old.Sections.Join(now.Sections, section => section.SectionId, section => section.SectionId, (was, section) => was != section).Any(differs => differs)
-            || !old.Sections.Select(section => section.SectionId).Intersect(now.Sections.Select(section => section.SectionId))
-                .SequenceEqual(now.Sections.Select(section => section.SectionId).Intersect(old.Sections.Select(section => section.SectionId))))
+        string Now(string id) => renamed.GetValueOrDefault(id, id);
+        var kept = old.Sections.Select(section => section with { SectionId = Now(section.SectionId) }).Where(section => now.SectionIds.Contains(section.SectionId)).ToList();
+        if (!kept.SequenceEqual(now.Sections.Where(section => kept.Any(was => was.SectionId == section.SectionId))))
         {
             yield return "minutes or order of sections changed";
         }
 
-        var changed = old.Questions.Join(now.Questions, question => question.QuestionId, question => question.QuestionId, (was, question) => (was, question))
+        var changed = old.Questions.Select(question => question with { QuestionId = Now(question.QuestionId), Section = Now(question.Section) })
+            .Join(now.Questions, question => question.QuestionId, question => question.QuestionId, (was, question) => (was, question))
             .Where(pair => Json(pair.was) != Json(pair.question)).Select(pair => pair.question.QuestionId).ToList();
         if (changed.Count > 0)
         {
@@ -101,9 +103,36 @@ public sealed record ContentChange(string ModuleId, string What)
 
     private static string Json<T>(T content) => JsonSerializer.Serialize(content);
 
-    private static IEnumerable<string> Listed(string what, IEnumerable<string> old, IEnumerable<string> now)
+    /// <summary>
+    /// Sections and questions that have another id and the same words, in every language that both packages have. One whose words changed
+    /// too can't be told from one that is gone beside one that is new, and is said as those.
+    /// </summary>
+    private static Dictionary<string, string> Renamed(Module old, Module now)
+    {
+        var (before, after) = (Words(old, old.Texts.Keys.Intersect(now.Texts.Keys)), Words(now, old.Texts.Keys.Intersect(now.Texts.Keys)));
+        var fresh = after.Where(unit => !before.ContainsKey(unit.Key)).GroupBy(unit => unit.Value, unit => unit.Key, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.ToList(), StringComparer.Ordinal);
+        return before.Where(unit => !after.ContainsKey(unit.Key))
+            .Select(unit => (From: unit.Key, To: fresh.GetValueOrDefault(unit.Value, [])))
+            .Where(unit => unit.To.Count == 1)
+            .DistinctBy(unit => unit.To[0], StringComparer.Ordinal)
+            .ToDictionary(unit => unit.From, unit => unit.To[0], StringComparer.Ordinal);
+    }
+
+    private static Dictionary<string, string> Words(Module module, IEnumerable<string> languages) =>
+        languages.Order(StringComparer.Ordinal).SelectMany(language => TranslationSources.DigestsOf(module.Texts[language]))
+            .GroupBy(unit => unit.Key, unit => unit.Value, StringComparer.Ordinal)
+            .ToDictionary(unit => unit.Key, unit => string.Join(' ', unit), StringComparer.Ordinal);
+
+    private static IEnumerable<string> Listed(string what, IEnumerable<string> old, IEnumerable<string> now, Dictionary<string, string> renamed)
     {
         var (were, are) = (old.ToList(), now.ToList());
+        foreach (var id in were.Except(are).Where(renamed.ContainsKey).ToList())
+        {
+            yield return what == "section" ? $"section {id} is now {renamed[id]}: whoever went through it does so again" : $"{what} {id} is now {renamed[id]}";
+            were.Remove(id);
+            are.Remove(renamed[id]);
+        }
+
         if (are.Except(were).ToList() is { Count: > 0 } added)
         {
             yield return $"new {what} {string.Join(", ", added)}";

@@ -70,7 +70,13 @@ public sealed class ContentEditions(StorageTables storage)
 
         var inForce = new EditionInForce(number, Convert.ToHexStringLower(SHA256.HashData(bytes)), now, by);
         var unchanged = before is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = before.ETag };
-        return await TryWriteAsync(Current, JsonSerializer.SerializeToUtf8Bytes(inForce, Json), unchanged, cancellationToken) ? inForce : null;
+        if (await TryWriteAsync(Current, JsonSerializer.SerializeToUtf8Bytes(inForce, Json), unchanged, cancellationToken))
+        {
+            return inForce;
+        }
+
+        // A write whose answer was lost is refused when it is sent again: nobody else has this number.
+        return (await InForceAsync(cancellationToken))?.InForce is { } there && there.Number == number ? there : null;
     }
 
     private async Task<StoredEdition?> ReadCurrentAsync(BlobRequestConditions? conditions, CancellationToken cancellationToken)

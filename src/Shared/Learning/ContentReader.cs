@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Inburgering.Messages;
 using Inburgering.Permits;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Inburgering.Learning;
@@ -17,8 +16,10 @@ public sealed record ContentProblem(string File, string Message)
 /// Reads a content package from a folder and checks it: every break is one line with file and place. A language counts only
 /// when it is complete; Dutch must be.
 /// </summary>
-public sealed class ContentReader(string folder)
+public sealed partial class ContentReader(string folder)
 {
+    private const string NoFrontMatter = "must begin with front matter that gives a title";
+
     private readonly List<ContentProblem> problems = [];
 
     /// <summary>The modules that could be read; use them only if there are no problems.</summary>
@@ -58,9 +59,10 @@ public sealed class ContentReader(string folder)
             return null;
         }
 
+        var before = problems.Count;
         var moduleId = Scalar(file, root, "moduleId");
         Require(file, moduleId.Length == 0 || moduleId == Path.GetFileName(moduleFolder), $"moduleId must be the folder's name, {Path.GetFileName(moduleFolder)}");
-        var sections = Items(file, root, "sections").Select(node => new Section(Scalar(file, node, "sectionId"), Whole(file, node, "minutes"))).ToImmutableList();
+        var sections = Items(file, root, "sections").Select(node => ReadSection(file, node)).ToImmutableList();
         Require(file, sections.Count > 0, "sections must not be empty");
         Unique(file, "sectionId", sections.Select(section => section.SectionId));
 
@@ -70,9 +72,9 @@ public sealed class ContentReader(string folder)
         Require(file, inTest > 0, "test.questions must be at least 1");
         Require(questionsFile, !questionsAreRead || questions.Count(question => !question.Sample) >= inTest, string.Create(CultureInfo.InvariantCulture, $"must hold at least the {inTest} questions that a test draws, beside those of the sample test"));
 
-        var languages = Directory.GetDirectories(moduleFolder).Order(StringComparer.Ordinal).ToList();
+        var languages = Directory.GetDirectories(moduleFolder).Order(StringComparer.Ordinal).Where(IsLanguage).ToList();
         Require(file, languages.Any(language => Path.GetFileName(language) == "nl"), "the Dutch texts (folder nl) are missing");
-        return new Module
+        var module = new Module
         {
             ModuleId = moduleId,
             Version = Whole(file, root, "version"),
@@ -83,10 +85,41 @@ public sealed class ContentReader(string folder)
             Questions = questions,
             Texts = languages.ToImmutableSortedDictionary(language => Path.GetFileName(language)!, language => ReadTexts(language, sections, questions), StringComparer.Ordinal),
         };
+        Require(file, !root.Children.ContainsKey("status") || Scalar(file, root, "status") is "draft" or "approved" or "", "status must be draft or approved");
+        Require(
+            file,
+            !root.Children.ContainsKey("reviewedOn") || DateOnly.TryParseExact(Scalar(file, root, "reviewedOn"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+            "reviewedOn must be a day, as 2026-11-29");
+        foreach (var (language, texts) in module.Texts)
+        {
+            foreach (var (id, _) in texts.Questions.Where(question => question.Value.Explanation is null && module.Texts.GetValueOrDefault("nl")?.Questions.GetValueOrDefault(question.Key)?.Explanation is not null))
+            {
+                problems.Add(new ContentProblem(Path.Combine(moduleFolder, language, "questions.yaml"), $"{id}: explanation is missing, and the Dutch has one"));
+            }
+        }
+
+        Known(file, root, before, "moduleId", "version", "compulsory", "recommendedFor", "status", "reviewedOn", "sections", "test");
+        return module;
+    }
+
+    private bool IsLanguage(string folder)
+    {
+        var isLanguage = Path.GetFileName(folder) is { Length: 2 } name && name.All(char.IsAsciiLetterLower);
+        Require(folder, isLanguage, "is no language: a folder in a module has a two-letter code, as nl");
+        return isLanguage;
+    }
+
+    private Section ReadSection(string file, YamlMappingNode node)
+    {
+        var before = problems.Count;
+        var section = new Section(Scalar(file, node, "sectionId"), Whole(file, node, "minutes"));
+        Known(file, node, before, "sectionId", "minutes");
+        return section;
     }
 
     private RecommendationRule ReadRecommendation(string file, YamlMappingNode node)
     {
+        var before = problems.Count;
         var reason = Scalar(file, node, "reason");
         Require(file, RecommendationReasons.All.Contains(reason), $"{Line(node)}: reason must be one of {string.Join(", ", RecommendationReasons.All)}");
         var categories = Texts(file, node, "categories").Select(name => OneOf<PermitCategory>(file, node, "categories", name)).OfType<PermitCategory>();
@@ -97,6 +130,7 @@ public sealed class ContentReader(string folder)
             node.Children.ContainsKey("selfEmployed") && Flag(file, node, "selfEmployed"),
             node.Children.ContainsKey("family") ? OneOf<FamilySituation>(file, node, "family", Scalar(file, node, "family")) : null);
         Require(file, !rule.IsEmpty, $"{Line(node)}: must name categories, sectors, selfEmployed: true or family");
+        Known(file, node, before, "reason", "categories", "sectors", "selfEmployed", "family");
         return rule;
     }
 
@@ -133,20 +167,31 @@ public sealed class ContentReader(string folder)
 
         var questions = items.Select(node =>
         {
+            var before = problems.Count;
             var id = Scalar(file, node, "questionId");
-            var options = Items(file, node, "options").Select(option => new Option(Scalar(file, option, "optionId"), Flag(file, option, "correct"))).ToImmutableList();
+            var options = Items(file, node, "options").Select(option => ReadOption(file, option)).ToImmutableList();
             var multiple = node.Children.ContainsKey("multiple") && Flag(file, node, "multiple");
             var sample = node.Children.ContainsKey("sample") && Flag(file, node, "sample");
             var section = Scalar(file, node, "section");
             var right = options.Count(option => option.Correct);
-            Require(file, sections.Contains(section), $"{id}: section {section} is not in module.yaml");
+            Require(file, section.Length == 0 || sections.Contains(section), $"{id}: section {section} is not in module.yaml");
             Require(file, options.Count >= 2, $"{id}: needs at least two options");
             Require(file, right == 1 || (multiple && right > 1), $"{id}: must have exactly one correct option, or say multiple: true");
             Unique(file, $"optionId of {id}", options.Select(option => option.OptionId));
-            return new Question(id, Scalar(file, node, "topic"), section, multiple, options, sample);
+            var question = new Question(id, Scalar(file, node, "topic"), section, multiple, options, sample);
+            Known(file, node, before, "questionId", "topic", "section", "multiple", "sample", "options");
+            return question;
         }).ToImmutableList();
         Unique(file, "questionId", questions.Select(question => question.QuestionId));
         return (questions, true);
+    }
+
+    private Option ReadOption(string file, YamlMappingNode node)
+    {
+        var before = problems.Count;
+        var option = new Option(Scalar(file, node, "optionId"), Flag(file, node, "correct"));
+        Known(file, node, before, "optionId", "correct");
+        return option;
     }
 
     private ModuleTexts ReadTexts(string languageFolder, IReadOnlyList<Section> sections, ImmutableList<Question> questions)
@@ -154,23 +199,23 @@ public sealed class ContentReader(string folder)
         var file = Path.Combine(languageFolder, "module.yaml");
         var root = MappingIn(file) ?? [];
         var topicNodes = root.Children.TryGetValue("topics", out var node) && node is YamlMappingNode mapping ? mapping : [];
-        var topics = topicNodes.Children.ToImmutableSortedDictionary(pair => pair.Key.ToString(), pair => pair.Value.ToString(), StringComparer.Ordinal);
-        foreach (var topic in questions.Select(question => question.Topic).Distinct().Where(topic => root.Children.Count > 0 && !topics.ContainsKey(topic)))
+        var topics = topicNodes.Children.Keys.Select(key => key.ToString()).ToImmutableSortedDictionary(topic => topic, topic => Scalar(file, topicNodes, topic), StringComparer.Ordinal);
+        var asked = questions.Select(question => question.Topic).Distinct().ToList();
+        foreach (var topic in root.Children.Count == 0 ? [] : asked.Except(topics.Keys))
         {
             problems.Add(new ContentProblem(file, $"topics has no name for {topic}"));
         }
 
+        foreach (var topic in questions.IsEmpty ? [] : topics.Keys.Except(asked))
+        {
+            problems.Add(new ContentProblem(file, $"topics names {topic}, of which there is no question"));
+        }
+
         var questionsFile = Path.Combine(languageFolder, "questions.yaml");
         var items = ListIn(questionsFile);
-        var texts = (items ?? [])
-            .Select(item => (Id: Scalar(questionsFile, item, "questionId"), Text: new QuestionText(
-                Scalar(questionsFile, item, "text"),
-                Items(questionsFile, item, "options")
-                    .DistinctBy(option => Scalar(questionsFile, option, "optionId"))
-                    .ToImmutableSortedDictionary(option => Scalar(questionsFile, option, "optionId"), option => Scalar(questionsFile, option, "text"), StringComparer.Ordinal),
-                item.Children.ContainsKey("explanation") ? Scalar(questionsFile, item, "explanation") : null)))
-            .DistinctBy(item => item.Id)
-            .ToImmutableSortedDictionary(item => item.Id, item => item.Text, StringComparer.Ordinal);
+        var read = (items ?? []).Select(item => ReadQuestionText(questionsFile, item)).ToList();
+        Unique(questionsFile, "questionId", read.Select(item => item.Id));
+        var texts = read.DistinctBy(item => item.Id).ToImmutableSortedDictionary(item => item.Id, item => item.Text, StringComparer.Ordinal);
         foreach (var question in items is null ? [] : questions)
         {
             var text = texts.GetValueOrDefault(question.QuestionId);
@@ -196,150 +241,63 @@ public sealed class ContentReader(string folder)
             problems.Add(new ContentProblem(stray, "is no section of module.yaml"));
         }
 
+        var before = problems.Count;
+        var (title, goal) = root.Children.Count == 0 ? (string.Empty, string.Empty) : (Scalar(file, root, "title"), Scalar(file, root, "goal"));
+        Known(file, root, before, "title", "goal", "topics");
         return new ModuleTexts(
-            root.Children.Count == 0 ? string.Empty : Scalar(file, root, "title"),
-            root.Children.Count == 0 ? string.Empty : Scalar(file, root, "goal"),
+            title,
+            goal,
             topics,
             sections.DistinctBy(section => section.SectionId).ToImmutableSortedDictionary(section => section.SectionId, section => ReadSection(languageFolder, section), StringComparer.Ordinal),
             texts);
     }
 
+    private (string Id, QuestionText Text) ReadQuestionText(string file, YamlMappingNode node)
+    {
+        var before = problems.Count;
+        var id = Scalar(file, node, "questionId");
+        var options = Items(file, node, "options").Select(option =>
+        {
+            var beforeOption = problems.Count;
+            var read = (Id: Scalar(file, option, "optionId"), Text: Scalar(file, option, "text"));
+            Known(file, option, beforeOption, "optionId", "text");
+            return read;
+        }).ToList();
+        Unique(file, $"optionId of {id}", options.Select(option => option.Id));
+        var text = new QuestionText(
+            Scalar(file, node, "text"),
+            options.DistinctBy(option => option.Id).ToImmutableSortedDictionary(option => option.Id, option => option.Text, StringComparer.Ordinal),
+            node.Children.ContainsKey("explanation") ? Scalar(file, node, "explanation") : null);
+        Known(file, node, before, "questionId", "text", "options", "explanation");
+        return (id, text);
+    }
+
     private SectionText ReadSection(string languageFolder, Section section)
     {
         var file = Path.Combine(languageFolder, $"{section.SectionId}.md");
-        if (!File.Exists(file))
+        if (Text(file) is not { } text)
         {
-            problems.Add(new ContentProblem(file, "is missing"));
             return new SectionText(string.Empty, string.Empty);
         }
 
-        var text = File.ReadAllText(file).ReplaceLineEndings("\n");
         var end = text.IndexOf("\n---\n", StringComparison.Ordinal);
         if (!text.StartsWith("---\n", StringComparison.Ordinal) || end < 0)
         {
-            problems.Add(new ContentProblem(file, "must begin with front matter that gives a title"));
+            problems.Add(new ContentProblem(file, NoFrontMatter));
             return new SectionText(string.Empty, text);
         }
 
         var markdown = text[(end + 5)..].Trim();
         Require(file, markdown.Length > 0, "has no text");
-        return new SectionText(Parse(file, text[4..(end + 1)]) is YamlMappingNode front ? Scalar(file, front, "title") : string.Empty, markdown);
-    }
-
-    private YamlNode? Load(string file)
-    {
-        if (!File.Exists(file))
+        var before = problems.Count;
+        if (Parse(file, text[..(end + 1)]) is not YamlMappingNode front)
         {
-            problems.Add(new ContentProblem(file, "is missing"));
-            return null;
+            Require(file, problems.Count > before, NoFrontMatter);
+            return new SectionText(string.Empty, markdown);
         }
 
-        return Parse(file, File.ReadAllText(file));
+        var title = Scalar(file, front, "title");
+        Known(file, front, before, "title");
+        return new SectionText(title, markdown);
     }
-
-    private YamlNode? Parse(string file, string yaml)
-    {
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            if (stream.Documents.Count == 1)
-            {
-                return stream.Documents[0].RootNode;
-            }
-
-            problems.Add(new ContentProblem(file, "is empty"));
-        }
-        catch (YamlException exception)
-        {
-            problems.Add(new ContentProblem(file, string.Create(CultureInfo.InvariantCulture, $"line {exception.Start.Line}: {exception.InnerException?.Message ?? exception.Message}")));
-        }
-        catch (InvalidOperationException)
-        {
-            // What YamlDotNet's scanner throws for some brackets that are never closed.
-            problems.Add(new ContentProblem(file, "is no YAML: a bracket is opened and not closed"));
-        }
-
-        return null;
-    }
-
-    private YamlMappingNode? MappingIn(string file)
-    {
-        var root = Load(file);
-        Require(file, root is null or YamlMappingNode, "must be an object");
-        return root as YamlMappingNode;
-    }
-
-    /// <returns><see langword="null"/> if it could not be read as a list; then that is the one problem told.</returns>
-    private List<YamlMappingNode>? ListIn(string file)
-    {
-        var root = Load(file);
-        Require(file, root is null or YamlSequenceNode, "must be a list");
-        return root is YamlSequenceNode list ? Mappings(file, list) : null;
-    }
-
-    private List<YamlMappingNode> Items(string file, YamlMappingNode node, string name)
-    {
-        if (node.Children.TryGetValue(name, out var value) && value is YamlSequenceNode list)
-        {
-            return Mappings(file, list);
-        }
-
-        problems.Add(new ContentProblem(file, $"{Line(node)}: {name} must be a list"));
-        return [];
-    }
-
-    private List<YamlMappingNode> Mappings(string file, YamlSequenceNode list)
-    {
-        foreach (var item in list.Where(item => item is not YamlMappingNode))
-        {
-            problems.Add(new ContentProblem(file, $"{Line(item)}: must be an object"));
-        }
-
-        return [.. list.OfType<YamlMappingNode>()];
-    }
-
-    private string Scalar(string file, YamlMappingNode node, string name)
-    {
-        if (node.Children.TryGetValue(name, out var value) && value is YamlScalarNode { Value: { } text } && !string.IsNullOrWhiteSpace(text))
-        {
-            return text;
-        }
-
-        problems.Add(new ContentProblem(file, $"{Line(node)}: {name} is missing"));
-        return string.Empty;
-    }
-
-    private bool Flag(string file, YamlMappingNode node, string name)
-    {
-        var text = Scalar(file, node, name);
-        Require(file, text is "true" or "false" or "", $"{Line(node)}: {name} must be true or false");
-        return text == "true";
-    }
-
-    private int Whole(string file, YamlMappingNode node, string name)
-    {
-        var text = Scalar(file, node, name);
-        var valid = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
-        Require(file, valid || text.Length == 0, $"{Line(node)}: {name} must be a whole number above 0");
-        return number;
-    }
-
-    private void Unique(string file, string name, IEnumerable<string> ids)
-    {
-        foreach (var twice in ids.GroupBy(id => id, StringComparer.Ordinal).Where(group => group.Count() > 1))
-        {
-            problems.Add(new ContentProblem(file, $"{name} {twice.Key} stands twice"));
-        }
-    }
-
-    private void Require(string file, bool holds, string message)
-    {
-        if (!holds)
-        {
-            problems.Add(new ContentProblem(file, message));
-        }
-    }
-
-    private static string Line(YamlNode node) => string.Create(CultureInfo.InvariantCulture, $"line {node.Start.Line}");
 }

@@ -29,7 +29,7 @@ public sealed record AuditEntry(
     private const string Form = "inburgering-audit-1";
 
     private static readonly string[] Looks =
-        ["caseViewed", "caseFound", "attemptViewed", "letterViewed", "enforcementCaseViewed", "dossierViewed", "complianceQueried", "auditExported", "timelineViewed"];
+        ["caseViewed", "caseFound", "attemptViewed", "letterViewed", "enforcementCaseViewed", "dossierViewed", "dossierPreviewed", "complianceQueried", "auditExported", "timelineViewed"];
 
     /// <summary>Whether somebody looked at the file, and changed nothing.</summary>
     [JsonIgnore]

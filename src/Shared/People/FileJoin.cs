@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Inburgering.Accounts;
 using Inburgering.Arrivals;
+using Inburgering.Certificates;
 using Inburgering.Obligations;
 
 namespace Inburgering.People;
@@ -66,13 +67,9 @@ public static class FileJoin
             KeyValuePair.Create(module.Key, goes.Modules.TryGetValue(module.Key, out var other) ? module.Value.Together(other) : module.Value))),
         Accommodation = stays.Accommodation ?? goes.Accommodation,
 
-        // A proof that was given out stays one, whichever file it was given in.
-        Certificate = stays.Certificate ?? goes.Certificate,
-        FurtherCertificates = [.. stays.FurtherCertificates
-            .Concat(goes.FurtherCertificates)
-            .Concat(stays.Certificate is null || goes.Certificate is null ? [] : [goes.Certificate])
-            .Where(certificate => certificate.VerificationCode != stays.Certificate?.VerificationCode)
-            .DistinctBy(certificate => certificate.VerificationCode)],
+        // A proof that was given out stays one, whichever file it was given in; one that was taken back does not come back.
+        Certificate = Shown(stays, goes),
+        FurtherCertificates = [.. Given(stays, goes).Where(certificate => certificate.VerificationCode != Shown(stays, goes)?.VerificationCode)],
         RevokedCertificates = [.. stays.RevokedCertificates.Union(goes.RevokedCertificates)],
         Agency = stays.Agency ?? goes.Agency,
         Obligation = Standing(stays.Obligation, goes.Obligation),
@@ -84,6 +81,15 @@ public static class FileJoin
         RectificationRequests = [.. stays.RectificationRequests.Union(goes.RectificationRequests)],
         MatchDecisions = goes.MatchDecisions.SetItems(stays.MatchDecisions),
     };
+
+    /// <summary>The certificates of both that stand.</summary>
+    private static IEnumerable<Certificate> Given(PersonFile stays, PersonFile goes) => new[] { stays.Certificate, goes.Certificate }.OfType<Certificate>()
+        .Concat(stays.FurtherCertificates).Concat(goes.FurtherCertificates)
+        .DistinctBy(certificate => certificate.VerificationCode)
+        .ExceptBy(stays.RevokedCertificates.Concat(goes.RevokedCertificates).Select(revoked => revoked.Certificate.VerificationCode), certificate => certificate.VerificationCode);
+
+    private static Certificate? Shown(PersonFile stays, PersonFile goes) =>
+        Given(stays, goes).FirstOrDefault(certificate => certificate.VerificationCode == stays.Certificate?.VerificationCode || certificate.VerificationCode == goes.Certificate?.VerificationCode);
 
     /// <summary>
     /// Which of two obligations stands: a breach that a human confirmed, then a fulfilment or an exemption, then the term that ends last, then a

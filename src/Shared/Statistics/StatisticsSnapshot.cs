@@ -35,6 +35,9 @@ public sealed record StatisticsSnapshot
     /// <summary>Breaches ever confirmed by a case officer, of all breaches that stand.</summary>
     public required Share ConfirmedBreaches { get; init; }
 
+    /// <summary>Terms that run or stand still, by the month of their deadline. Empty in a count that was kept before this was counted.</summary>
+    public ImmutableList<DeadlineCount> DeadlinesAhead { get; init; } = [];
+
     /// <summary>By the month of registration: how many came, and how many of those have left Flanders within one and three years.</summary>
     public required ImmutableList<CohortCount> Cohorts { get; init; }
 }
@@ -53,6 +56,10 @@ public sealed record PassRate(string ModuleId, string Language, int? Attempts, i
 /// <param name="Median">Half of them needed no longer, in days.</param>
 /// <param name="NinthDecile">Nine in ten needed no longer, in days.</param>
 public sealed record Spread(int? Count, int? Median, int? NinthDecile);
+
+/// <param name="Month">Month of the deadline, as <c>2026-10</c>.</param>
+/// <param name="Count">How many people's; <see langword="null"/> where suppressed.</param>
+public sealed record DeadlineCount(string Month, int? Count);
 
 /// <param name="Month">Month of registration, as <c>2026-05</c>.</param>
 /// <param name="Registered">How many came.</param>

@@ -16,6 +16,7 @@ public sealed class StatisticsTally(Policy policy)
     private readonly Dictionary<(string ModuleId, string Language), (int Closed, int Passed)> tests = [];
     private readonly SortedDictionary<string, (int Came, int LeftInOneYear, int LeftInThree)> cohorts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, int> daysToCompletion = [];
+    private readonly SortedDictionary<string, int> deadlines = new(StringComparer.Ordinal);
     private (int Invited, int Activated) reach;
     private (int Obliged, int Before) completion;
     private (int Breached, int Confirmed) breaches;
@@ -37,6 +38,12 @@ public sealed class StatisticsTally(Policy policy)
         if (file.Obligation is Breached or FulfilledLate)
         {
             breaches = (breaches.Breached + 1, breaches.Confirmed + (file.Enforcement is null ? 0 : 1));
+        }
+
+        if (file.Obligation is Running or Suspended)
+        {
+            var month = MonthOf(file.Obligation.Term!.DeadlineOn);
+            deadlines[month] = deadlines.GetValueOrDefault(month) + 1;
         }
 
         var passedOn = PassedAllOn(file);
@@ -86,6 +93,7 @@ public sealed class StatisticsTally(Policy policy)
             })],
             DaysToCompletion = Completion(suppression),
             ConfirmedBreaches = suppression.Of(breaches.Breached, breaches.Confirmed),
+            DeadlinesAhead = [.. deadlines.Keys.Zip(suppression.Of([.. deadlines.Values]), (month, count) => new DeadlineCount(month, count))],
             Cohorts = [.. cohorts.Select(pair =>
             {
                 var (inOne, inThree) = (suppression.Of(pair.Value.Came, pair.Value.LeftInOneYear), suppression.Of(pair.Value.Came, pair.Value.LeftInThree));
@@ -99,7 +107,7 @@ public sealed class StatisticsTally(Policy policy)
 
     private void Arrive(PersonFile file, DateOnly registeredOn)
     {
-        var month = registeredOn.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var month = MonthOf(registeredOn);
         var (came, inOne, inThree) = cohorts.GetValueOrDefault(month);
         var leftOn = file.Region is null or Region.Flanders ? (DateOnly?)null : LeftOn(file);
         cohorts[month] = (
@@ -107,6 +115,8 @@ public sealed class StatisticsTally(Policy policy)
             inOne + (leftOn <= registeredOn.AddYears(1) ? 1 : 0),
             inThree + (leftOn <= registeredOn.AddYears(3) ? 1 : 0));
     }
+
+    private static string MonthOf(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     private Spread Completion(Suppression suppression)
     {

@@ -107,7 +107,7 @@ public sealed class TestTaking(PersonFiles files, PersonStore store, AttemptClos
         {
             null => Refusal.NotFound("attempt"),
             { Refusal: { } refused } => refused,
-            { Value: { } attempt } => new Outcome<Attempt>(attempt, personId, outcome!.PlanChanged),
+            { Value: { } attempt } => new Outcome<Attempt>(attempt, outcome!.PersonId, outcome.PlanChanged),
             _ => throw new InvalidOperationException("An answer holds a value or a refusal."),
         };
     }

@@ -1,5 +1,9 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Inburgering.Commands.Doors;
 using Inburgering.EndToEnd.Tests.Portal;
 using Inburgering.EndToEnd.Tests.Running;
 using Microsoft.Playwright;
@@ -12,6 +16,14 @@ namespace Inburgering.EndToEnd.Tests.Portal;
 public sealed class Browser : IAsyncDisposable
 {
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Chromium)>> _started = new(StartAsync);
+
+    /// <summary>A tab in which somebody is signed in already, without the way through the issuer's page.</summary>
+    internal async Task<PortalPage> OpenAsync(int port, Device device, string language, PublicDoors doors, Account account)
+    {
+        var portal = await OpenAsync(port, device, language);
+        await portal.BeAsync(doors, account);
+        return portal;
+    }
 
     public async Task<PortalPage> OpenAsync(int port, Device device, string language)
     {
@@ -55,8 +67,10 @@ public enum Device
 }
 
 /// <summary>A tab on the portal. Looks at every page it is told to: no script error, nothing asked of strangers, no barrier that axe-core finds.</summary>
-public sealed class PortalPage : IAsyncDisposable
+public sealed partial class PortalPage : IAsyncDisposable
 {
+    private const int MostTabs = 120;
+    private static readonly (int Width, int Height) Narrow = (320, 640);
     private static readonly string Axe = File.ReadAllText(Path.Combine(Repository.Root, "node_modules", "axe-core", "axe.min.js"));
     private static readonly string Pictures = Path.Combine(Repository.Root, "artifacts", "portal");
     private readonly ConcurrentQueue<string> _errors = [];
@@ -65,6 +79,13 @@ public sealed class PortalPage : IAsyncDisposable
     {
         (Context, Page) = (context, page);
         page.PageError += (_, error) => _errors.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                _errors.Enqueue(message.Text);
+            }
+        };
         page.Request += (_, request) =>
         {
             if (!request.Url.StartsWith("http://localhost:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
@@ -98,7 +119,54 @@ public sealed class PortalPage : IAsyncDisposable
         await Page.ClickAsync("button[type=submit]");
     }
 
-    /// <summary>Checks what is open as a whole, and keeps a picture of it in <c>artifacts/portal</c>.</summary>
+    /// <summary>Puts an account's token where the portal keeps it: for whatever is opened in this tab and next to it from now on.</summary>
+    internal async Task BeAsync(PublicDoors doors, Account account)
+    {
+        var token = (await doors.PostAsync("local/oidc/token", account)).OrThrow().Json.GetProperty("access_token").GetString();
+        var session = new JsonObject { ["accessToken"] = token, ["role"] = account.Role, ["agency"] = account.Agency };
+        var claims = JsonNode.Parse(Base64Url.DecodeFromChars(token!.Split('.')[1]))!;
+        await Context.AddInitScriptAsync($$"""
+            if (!sessionStorage.getItem("was")) {
+              sessionStorage.setItem("was", "in");
+              sessionStorage.setItem("session", {{JsonSerializer.Serialize(session.ToJsonString())}});
+              localStorage.setItem("own.owner", {{JsonSerializer.Serialize($"{claims["iss"]} {claims["sub"]}")}});
+            }
+            """);
+    }
+
+    /// <summary>Opens a page of the portal and waits until it is there whole.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await ReadyAsync();
+    }
+
+    public async Task ReadyAsync()
+    {
+        await Assertions.Expect(Heading).ToBeVisibleAsync();
+        await Assertions.Expect(Page.Locator(".waiting")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Goes on with the Tab key alone until something has the focus, and sees to it that the focus is seen.</summary>
+    public async Task TabToAsync(ILocator wanted)
+    {
+        for (var i = 0; i < MostTabs; i++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            if (await wanted.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                Assert.NotEqual("none", await wanted.EvaluateAsync<string>("element => getComputedStyle(element).outlineStyle"));
+                return;
+            }
+        }
+
+        Assert.Fail($"{wanted} is not reached with the Tab key.");
+    }
+
+    /// <summary>
+    /// Checks what is open as a whole: axe-core, a name for whatever one can act on in the accessibility tree, no scrolling sideways, also at
+    /// 320 pixels and at 200 % zoom. Keeps a picture in <c>artifacts/portal</c>.
+    /// </summary>
     public async Task LookAsync(string name)
     {
         await Page.EvaluateAsync(Axe);
@@ -109,10 +177,27 @@ public sealed class PortalPage : IAsyncDisposable
         Directory.CreateDirectory(Pictures);
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, name + ".png"), FullPage = true });
         Assert.Empty(JsonSerializer.Deserialize<string[]>(found)!);
-        var tooWide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
-        Assert.True(tooWide <= 0, $"{name} is {tooWide} pixels wider than the screen");
+        Assert.DoesNotContain((await Page.Locator("body").AriaSnapshotAsync()).Split('\n'), line => Nameless().IsMatch(line));
+        await FitsAsync(name);
         Assert.Empty(_errors);
     }
+
+    /// <summary>No wider than the screen: as it is, at 200 % zoom (half as many pixels) and at 320 pixels.</summary>
+    private async Task FitsAsync(string name)
+    {
+        var (width, height) = (Page.ViewportSize!.Width, Page.ViewportSize.Height);
+        foreach (var (w, h) in ((int, int)[])[(width, height), (Math.Max(width / 2, Narrow.Width), height / 2), Narrow])
+        {
+            await Page.SetViewportSizeAsync(w, h);
+            var tooWide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+            Assert.True(tooWide <= 0, $"{name} is {tooWide} pixels wider than a screen of {w}");
+        }
+
+        await Page.SetViewportSizeAsync(width, height);
+    }
+
+    [GeneratedRegex("^\\s*- (button|link|textbox|combobox|checkbox|radio|progressbar|spinbutton)( \\[[^\\]]*\\])*:?$")]
+    private static partial Regex Nameless();
 
     public async ValueTask DisposeAsync() => await Context.CloseAsync();
 }

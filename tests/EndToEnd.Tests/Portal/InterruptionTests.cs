@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Inburgering.EndToEnd.Tests.Running;
 using Microsoft.Playwright;
 
 namespace Inburgering.EndToEnd.Tests.Portal;
 
-/// <summary>What life does to a learner: no connection, a session that ends, two tabs, a server in trouble. Nothing typed is lost.</summary>
+/// <summary>What life does to a learner: no connection, a session that ends, two tabs, somebody else on the same device.</summary>
 public sealed class InterruptionTests(SharedApp shared, Browser browser)
 {
     [Fact]
@@ -44,10 +43,6 @@ public sealed class InterruptionTests(SharedApp shared, Browser browser)
     {
         await using var portal = await InTestAsync();
         var other = await portal.Context.NewPageAsync();
-        await other.GotoAsync("/");
-        await new PortalPage(portal.Context, other).Onward.ClickAsync();
-        await new PortalPage(portal.Context, other).SignInAsync(_subject!);
-        await Assertions.Expect(other.Locator(".matter")).ToBeVisibleAsync();
         await other.GotoAsync("/modules/basis/test");
         await Assertions.Expect(other.Locator(".question")).ToBeVisibleAsync();
 
@@ -57,59 +52,22 @@ public sealed class InterruptionTests(SharedApp shared, Browser browser)
         await Assertions.Expect(other.Locator(".box[role=status] p").First).ToHaveTextAsync(first);
     }
 
-    [Theory]
-    [InlineData(500, "Something went wrong on our side")]
-    [InlineData(429, "Try again in")]
-    [InlineData(422, "must be an e-mail address")]
-    [InlineData(409, "partner is known already")]
-    public async Task A_refusal_is_said_in_words_and_what_was_typed_stays(int status, string words)
-    {
-        await using var portal = await SignedInAsync(await Resident.AbroadAsync(await shared.DoorsAsync()));
-        var page = portal.Page;
-        await page.GotoAsync("/partner");
-        await page.RouteAsync("**/me/partners", route => route.FulfillAsync(new RouteFulfillOptions
-        {
-            Status = status,
-            ContentType = "application/problem+json",
-            Headers = new Dictionary<string, string> { ["Retry-After"] = "120", ["Content-Type"] = "application/problem+json" },
-            Body = status switch
-            {
-                409 => """{"type":"urn:problem-type:inburgering:partnerAlreadyDeclared","status":409}""",
-                422 => """{"type":"urn:problem-type:belgif:badRequest","status":422,"detail":"The request is wrong.","issues":[{"in":"body","name":"email","detail":"must be an e-mail address"}]}""",
-                _ => "{}",
-            },
-        }));
-        var typed = new[] { "Priya", "Sharma", "1990-02-14", "priya@example.org" };
-        var inputs = page.Locator("main input");
-        for (var i = 0; i < typed.Length; i++)
-        {
-            await inputs.Nth(i).FillAsync(typed[i]);
-        }
-
-        await page.Locator("main select").SelectOptionAsync("IN");
-        await page.Locator("form button[type=submit]").ClickAsync();
-        await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync(words);
-        for (var i = 0; i < typed.Length; i++)
-        {
-            await Assertions.Expect(inputs.Nth(i)).ToHaveValueAsync(typed[i]);
-        }
-
-        await portal.LookAsync(FormattableString.Invariant($"en-refused-{status}"));
-    }
-
     [Fact]
     public async Task What_was_opened_before_can_be_read_without_a_connection_and_reading_is_told_later()
     {
         var resident = await Resident.AbroadAsync(await shared.DoorsAsync());
         await using var portal = await SignedInAsync(resident);
         var page = portal.Page;
+        await portal.GoAsync("/");
         await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
         await page.ReloadAsync();
         await page.GotoAsync("/modules/basis");
         await Assertions.Expect(page.Locator("ol.sections")).ToBeVisibleAsync();
 
         await portal.Context.SetOfflineAsync(true);
-        await page.ReloadAsync();
+        await page.GotoAsync("/");
+        await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("There is no connection");
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Living in Flanders" }).ClickAsync();
         await page.Locator("ol.sections a").First.ClickAsync();
         await Assertions.Expect(page.Locator("article.reading")).ToBeVisibleAsync();
         await portal.LookAsync("en-offline-section");
@@ -125,33 +83,52 @@ public sealed class InterruptionTests(SharedApp shared, Browser browser)
     }
 
     [Fact]
-    public async Task The_first_page_is_small_and_nothing_is_asked_of_others()
+    public async Task Somebody_else_on_the_same_device_finds_nothing_of_the_one_before()
     {
-        await using var portal = await browser.OpenAsync((await shared.AppAsync()).Port, Device.Phone, "ar");
-        var sizes = new List<Task<byte[]>>();
-        portal.Page.Response += (_, response) =>
-        {
-            // What the service worker fetches is for later: it comes once the page is there.
-            if (response.Ok && !response.FromServiceWorker)
-            {
-                lock (sizes)
-                {
-                    sizes.Add(response.BodyAsync());
-                }
-            }
-        };
-        await portal.Page.GotoAsync("/");
-        await Assertions.Expect(portal.Heading).ToBeVisibleAsync();
-        Task<byte[]>[] first;
-        lock (sizes)
-        {
-            first = [.. sizes];
-        }
+        var doors = await shared.DoorsAsync();
+        var (first, second) = (await Resident.AbroadAsync(doors), await Resident.AbroadAsync(doors));
+        await using var portal = await browser.OpenAsync((await shared.AppAsync()).Port, Device.Phone, "en");
+        var page = portal.Page;
+        await SignInAsync(portal, first);
+        await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
+        await portal.GoAsync("/modules/basis");
+        await page.Locator("main select").SelectOptionAsync("tr");
+        await Assertions.Expect(page.Locator("ol.sections")).ToHaveAttributeAsync("lang", "tr");
+        await page.Locator("ol.sections a").First.ClickAsync();
+        await portal.Context.SetOfflineAsync(true);
+        await portal.Onward.ClickAsync();
+        await Assertions.Expect(page.Locator(".crumbs")).ToContainTextAsync("2/");
+        await portal.Context.SetOfflineAsync(false);
+        await portal.GoAsync("/partner");
+        await page.Locator("main input").First.FillAsync("Priya");
+        Assert.NotEmpty(await OwnAsync(page));
 
-        var total = (await Task.WhenAll(first)).Sum(body => body.Length);
-        Assert.True(first.Length > 3);
-        Assert.True(total < 150_000, $"the first page is {total} bytes, uncompressed");
-        await portal.LookAsync("ar-first-page");
+        // The one before did not sign out: the session just ended.
+        await page.EvaluateAsync("sessionStorage.removeItem('session')");
+        await SignInAsync(portal, second);
+        Assert.Equal(["own.owner"], await OwnAsync(page));
+        await portal.GoAsync("/partner");
+        await Assertions.Expect(page.Locator("main input").First).ToHaveValueAsync("");
+        await portal.GoAsync("/modules/basis");
+        await Assertions.Expect(page.Locator("ol.sections")).ToHaveAttributeAsync("lang", "en");
+        Assert.All(await second.Learner.ProgressAsync(), module => Assert.Equal("notStarted", module.Status));
+
+        // Whoever signs out leaves nothing at all.
+        await page.Locator(".menu button").ClickAsync();
+        await Assertions.Expect(page.Locator(".menu button")).ToHaveCountAsync(0);
+        await Assertions.Expect(portal.Heading).ToHaveTextAsync("Welcome to Flanders");
+        Assert.Empty(await OwnAsync(page));
+        Assert.False(await page.EvaluateAsync<bool>("caches.has('own')"));
+    }
+
+    private static Task<string[]> OwnAsync(IPage page) => page.EvaluateAsync<string[]>("[...Object.keys(localStorage).filter(key => key.startsWith('own.')), ...Object.keys(sessionStorage).filter(key => key.startsWith('draft.'))]");
+
+    private static async Task SignInAsync(PortalPage portal, Resident resident)
+    {
+        await portal.GoAsync("/");
+        await portal.Onward.ClickAsync();
+        await portal.SignInAsync(resident.Learner.Account.Subject);
+        await Assertions.Expect(portal.Page.Locator(".matter")).ToBeVisibleAsync();
     }
 
     private string? _subject;
@@ -166,10 +143,10 @@ public sealed class InterruptionTests(SharedApp shared, Browser browser)
         return portal;
     }
 
-    private Task<PortalPage> SignedInAsync(Resident resident)
+    private async Task<PortalPage> SignedInAsync(Resident resident)
     {
         _subject = resident.Learner.Account.Subject;
-        return new LearnerTests(shared, browser).SignedInAsync(resident, Device.Phone, "en");
+        return await browser.OpenAsync((await shared.AppAsync()).Port, Device.Phone, "en", resident.Doors, resident.Learner.Account);
     }
 
     private static async Task HandInAsync(IPage page)

@@ -15,8 +15,7 @@ public sealed partial class LearnerTests(SharedApp shared, Browser browser)
 
     [Theory]
     [InlineData("tr", Device.Phone, "ltr")]
-    [InlineData("ar", Device.Phone, "rtl")]
-    [InlineData("en", Device.Desktop, "ltr")]
+    [InlineData("ar", Device.Desktop, "rtl")]
     public async Task From_the_invitation_to_a_certificate_that_anybody_checks(string language, Device device, string direction)
     {
         var doors = await shared.DoorsAsync();
@@ -30,17 +29,14 @@ public sealed partial class LearnerTests(SharedApp shared, Browser browser)
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/activate$"));
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("dir", direction);
         await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
-        await portal.LookAsync($"{language}-welcome");
         await portal.Onward.ClickAsync();
         await portal.SignInAsync($"portal-{resident.Who.FamilyName}");
 
         // The code came with the link: only the birth date is typed.
         await page.FillAsync("input[type=date]", resident.Who.BirthDate.ToString("O", CultureInfo.InvariantCulture));
-        await portal.LookAsync($"{language}-activate");
         await page.ClickAsync("form button[type=submit]");
         await Assertions.Expect(page.Locator(".matter")).ToBeVisibleAsync();
         await Assertions.Expect(portal.Heading).ToContainTextAsync(resident.Who.GivenNames);
-        await portal.LookAsync($"{language}-home");
 
         foreach (var moduleId in Compulsory)
         {
@@ -69,63 +65,6 @@ public sealed partial class LearnerTests(SharedApp shared, Browser browser)
         await stranger.LookAsync($"{language}-verified");
     }
 
-    [Theory]
-    [InlineData("letters")]
-    [InlineData("partner")]
-    [InlineData("my-data")]
-    [InlineData("certificate")]
-    [InlineData("certificates")]
-    [InlineData("accessibility")]
-    [InlineData("privacy")]
-    [InlineData("nothing-here")]
-    public async Task Every_other_page_has_no_barrier_in_either_direction(string path)
-    {
-        var resident = await Resident.InGhentAsync(await shared.DoorsAsync());
-        foreach (var (language, device) in new[] { ("nl", Device.Desktop), ("ar", Device.Phone) })
-        {
-            await using var portal = await SignedInAsync(resident, device, language);
-            await portal.Page.GotoAsync("/" + path);
-            await Assertions.Expect(portal.Heading).ToBeVisibleAsync();
-            await Assertions.Expect(portal.Page.Locator(".waiting")).ToHaveCountAsync(0);
-            await portal.LookAsync($"{language}-{path}");
-        }
-    }
-
-    [Fact]
-    public async Task Both_ways_in_and_a_test_need_no_mouse()
-    {
-        var resident = await Resident.AbroadAsync(await shared.DoorsAsync());
-        var attempt = await resident.StartAttemptAsync();
-        await using var portal = await SignedInAsync(resident, Device.Desktop, "en");
-        var keyboard = portal.Page.Keyboard;
-        await portal.Page.GotoAsync("/modules/basis/test");
-        for (var i = 1; i <= attempt.Questions.Count; i++)
-        {
-            await Assertions.Expect(portal.Page.Locator(".testbar")).ToContainTextAsync(FormattableString.Invariant($"Question {i} of"));
-            await portal.Page.Locator("legend").FocusAsync();
-            await keyboard.PressAsync("Tab");
-            await keyboard.PressAsync("Space");
-            await Assertions.Expect(portal.Page.Locator(".option input:checked")).ToHaveCountAsync(1);
-            await portal.Page.Locator(".question + .buttons button").First.FocusAsync();
-            await keyboard.PressAsync("Enter");
-        }
-
-        await Assertions.Expect(portal.Page.Locator("dialog")).ToBeVisibleAsync();
-        await keyboard.PressAsync("Enter");
-        await Assertions.Expect(portal.Page.Locator(".box[role=status]")).ToBeVisibleAsync();
-    }
-
-    /// <summary>A tab in which the resident is signed in, with the account that was activated over the API.</summary>
-    internal async Task<PortalPage> SignedInAsync(Resident resident, Device device, string language)
-    {
-        var portal = await browser.OpenAsync((await shared.AppAsync()).Port, device, language);
-        await portal.Page.GotoAsync("/");
-        await portal.Onward.ClickAsync();
-        await portal.SignInAsync(resident.Learner.Account.Subject);
-        await Assertions.Expect(portal.Page.Locator(".matter")).ToBeVisibleAsync();
-        return portal;
-    }
-
     private static async Task ReadAsync(PortalPage portal, string moduleId, string language)
     {
         var page = portal.Page;
@@ -138,10 +77,17 @@ public sealed partial class LearnerTests(SharedApp shared, Browser browser)
             await Assertions.Expect(page.Locator(".crumbs")).ToContainTextAsync(FormattableString.Invariant($"{i}/{sections}"));
             if (i == 1 && moduleId == "basis")
             {
-                await portal.LookAsync($"{language}-section");
                 await page.Locator(".word").First.ClickAsync();
                 await Assertions.Expect(page.Locator("dialog.meaning")).ToBeVisibleAsync();
                 await page.Keyboard.PressAsync("Escape");
+            }
+
+            if (i == 2 && moduleId == "basis")
+            {
+                await page.GoBackAsync();
+                await Assertions.Expect(page.Locator(".crumbs")).ToContainTextAsync(FormattableString.Invariant($"1/{sections}"));
+                await page.GoForwardAsync();
+                await Assertions.Expect(page.Locator(".crumbs")).ToContainTextAsync(FormattableString.Invariant($"2/{sections}"));
             }
 
             await portal.Onward.ClickAsync();
@@ -173,6 +119,6 @@ public sealed partial class LearnerTests(SharedApp shared, Browser browser)
         await Assertions.Expect(page.Locator(".box[role=status]")).ToBeVisibleAsync();
     }
 
-    [GeneratedRegex("/attempts$")]
+    [GeneratedRegex("/attempts(\\?|$)")]
     private static partial Regex AttemptAddress();
 }

@@ -57,6 +57,33 @@ public sealed class EnforcementCaseTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task Whoever_is_to_confirm_a_breach_sees_before_what_the_dossier_would_hold()
+    {
+        var learner = await Learner.InGhentAsync(shared.App);
+        var personId = await learner.PersonIdAsync();
+        (await PreviewAsync(personId, "amal")).Problem(HttpStatusCode.Conflict, "inburgering:notBreached");
+        await Escalation.BreachAsync(shared.App, personId);
+        (await PreviewAsync(personId, "atlas")).Problem(HttpStatusCode.NotFound, "belgif:resourceNotFound");
+        Assert.DoesNotContain("dossierPreviewed", await learner.EverythingAsync(), StringComparison.Ordinal);
+
+        var preview = (await PreviewAsync(personId, "amal", "application/json")).With(HttpStatusCode.OK).Json;
+        var pdf = (await PreviewAsync(personId, "amal")).With(HttpStatusCode.OK);
+
+        Assert.Equal(($"enf-{personId}", "2026-03-01"), (preview.Text("enforcementCaseId"), preview.Text("deadlineOn")));
+        Assert.Null(preview["confirmation"]);
+        Assert.Equal("application/pdf", pdf.MediaType);
+        (await PreviewAsync(personId, "amal", "image/png")).Problem(HttpStatusCode.NotAcceptable, "belgif:notAcceptable");
+        Assert.Contains("dossierPreviewed", await learner.EverythingAsync(), StringComparison.Ordinal);
+
+        // What is handed over is what was shown, and the confirmation.
+        var caseId = await Escalation.OfAsync(shared.App, personId, Agency.Amal);
+        var dossier = (await GetAsync($"/{caseId}/dossier", "application/json")).With(HttpStatusCode.OK).Json;
+        Assert.True(dossier.Remove("confirmation"));
+        Assert.True(JsonNode.DeepEquals(preview, dossier), $"{preview}\n{dossier}");
+        (await PreviewAsync(personId, "amal")).Problem(HttpStatusCode.Conflict, "inburgering:notBreached");
+    }
+
+    [Fact]
     public async Task Outcomes_by_http_and_from_the_queue_come_together_and_count_once()
     {
         var (learner, caseId) = await EscalatedAsync();
@@ -98,6 +125,9 @@ public sealed class EnforcementCaseTests(SharedApp shared)
         var learner = await Learner.InGhentAsync(shared.App);
         return (learner, await Escalation.OfAsync(shared.App, await learner.PersonIdAsync(), Agency.Amal));
     }
+
+    private async Task<Reply> PreviewAsync(string personId, string agency, string? accept = null) =>
+        await shared.Api.GetAsync($"/api/v1/cases/{personId}/dossier-preview", await shared.Api.OfficerAsync(agency), accept);
 
     private async Task<Reply> GetAsync(string path, string? accept = null) => await shared.Api.GetAsync("/api/v1/enforcement-cases" + path, await TokenAsync(), accept);
 

@@ -77,6 +77,68 @@ public sealed class CertificateRevokingTests(AzuriteFixture azurite)
         Assert.False((await VerifyAsync(world, code))!.Value.IsRevoked);
     }
 
+    [Fact]
+    public async Task One_of_two_that_a_joined_file_holds_is_taken_back_alone_while_the_passes_stand()
+    {
+        var (world, personId, code, further) = await CertifiedTwiceAsync();
+
+        Assert.Null((await RevokeAsync(world, personId, further.ToLowerInvariant())).Refusal);
+
+        var file = await world.FileAsync(personId);
+        Assert.Equal((code, 0, further), (file.Certificate!.VerificationCode, file.FurtherCertificates.Count, Assert.Single(file.RevokedCertificates).Certificate.VerificationCode));
+        Assert.IsType<Fulfilled>(file.Obligation);
+        Assert.True((await VerifyAsync(world, further))!.Value.IsRevoked);
+        Assert.False((await VerifyAsync(world, code))!.Value.IsRevoked);
+    }
+
+    [Fact]
+    public async Task The_first_of_two_is_replaced_and_the_other_stays_valid()
+    {
+        var (world, personId, code, further) = await CertifiedTwiceAsync();
+
+        Assert.Null((await RevokeAsync(world, personId, code)).Refusal);
+
+        var file = await world.FileAsync(personId);
+        Assert.Equal([further], file.FurtherCertificates.Select(certificate => certificate.VerificationCode));
+        Assert.DoesNotContain(file.Certificate!.VerificationCode, new[] { code, further });
+        Assert.True((await VerifyAsync(world, code))!.Value.IsRevoked);
+        Assert.False((await VerifyAsync(world, further))!.Value.IsRevoked);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_pass_that_does_not_stand_takes_both_back_whichever_is_named(bool nameTheFirst)
+    {
+        var (world, personId, code, further) = await CertifiedTwiceAsync();
+
+        Assert.Null((await RevokeAsync(world, personId, nameTheFirst ? code : further, "basis")).Refusal);
+
+        var file = await world.FileAsync(personId);
+        Assert.Empty(file.ValidCertificates);
+        Assert.Equal(2, file.RevokedCertificates.Count);
+        Assert.True((await VerifyAsync(world, code))!.Value.IsRevoked && (await VerifyAsync(world, further))!.Value.IsRevoked);
+        Assert.IsType<LetterPending>(file.Obligation);
+
+        // Joining the same file once more brings nothing back.
+        var again = FileJoin.Joined(file, file with { RevokedCertificates = [], FurtherCertificates = [file.RevokedCertificates[1].Certificate], Certificate = file.RevokedCertificates[0].Certificate });
+        Assert.Empty(again.ValidCertificates);
+    }
+
+    /// <summary>With a second certificate, as a file has that was joined with another of the same person.</summary>
+    private async Task<(World World, string PersonId, string Code, string Further)> CertifiedTwiceAsync()
+    {
+        var (world, personId, code) = await CertifiedAsync();
+        var further = Inburgering.Accounts.RandomCodes.VerificationCode();
+        await world.Get<Inburgering.Storage.PersonFiles>().ChangeAsync(personId, Actor.System, change =>
+        {
+            change.Claim(world.Keys.VerificationCode(further));
+            change.Update(file => file with { FurtherCertificates = [file.Certificate! with { VerificationCode = further }] });
+            return true;
+        });
+        return (world, personId, code, further);
+    }
+
     private async Task<(World World, string PersonId, string Code)> CertifiedAsync()
     {
         var world = await World.CreateAsync(azurite);

@@ -57,7 +57,7 @@ public sealed class DossierDocumentTests
         var dossier = Samples.Dossier(1);
         var layout = DossierDocument.Layout(dossier with
         {
-            Confirmation = dossier.Confirmation with { Reason = long1 },
+            Confirmation = dossier.Confirmation! with { Reason = long1 },
             Letters = [dossier.Letters[0] with { Evidence = long1 + " slot", Method = "duif" }],
         });
 
@@ -123,9 +123,20 @@ public sealed class DossierDocumentTests
     }
 
     [Fact]
+    public void A_preview_says_on_its_first_and_its_last_page_that_nobody_has_confirmed()
+    {
+        var layout = DossierDocument.Layout(Samples.Dossier(40) with { Confirmation = null });
+
+        LayoutAssert.IsTidy(layout);
+        LayoutAssert.Says(layout, "Voorbeeld");
+        Assert.Equal(2, layout.Pages.SelectMany(p => p.Lines).Count(l => l.Text.StartsWith("Dit zou in het dossier staan", StringComparison.Ordinal)));
+        Assert.DoesNotContain(layout.Pages.SelectMany(p => p.Lines), l => l.Text.Contains("door een mens vastgesteld", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void No_dossier_without_the_human_reason() =>
         Assert.Throws<ArgumentException>(() => DossierDocument.Render(Samples.BareDossier() with
         {
-            Confirmation = Samples.BareDossier().Confirmation with { Reason = "" },
+            Confirmation = Samples.BareDossier().Confirmation! with { Reason = "" },
         }));
 }

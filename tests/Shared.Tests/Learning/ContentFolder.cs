@@ -86,6 +86,21 @@ internal sealed class ContentFolder : IDisposable
         File.WriteAllText(PathOf(file), content[..at] + replacement + content[(at + text.Length)..]);
     }
 
+    /// <summary>Gives a section or a question another id, everywhere.</summary>
+    public void Rename(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(System.IO.Path.Combine(Path, "taxation"), "*", SearchOption.AllDirectories))
+        {
+            var content = File.ReadAllText(file).Replace($"sectionId: {from},", $"sectionId: {to},", StringComparison.Ordinal)
+                .Replace($"section: {from}\n", $"section: {to}\n", StringComparison.Ordinal).Replace($"questionId: {from}\n", $"questionId: {to}\n", StringComparison.Ordinal);
+            File.WriteAllText(file, content);
+            if (System.IO.Path.GetFileNameWithoutExtension(file) == from)
+            {
+                File.Move(file, System.IO.Path.Combine(System.IO.Path.GetDirectoryName(file)!, $"{to}.md"));
+            }
+        }
+    }
+
     public void Delete(string file) => File.Delete(PathOf(file));
 
     /// <summary>A second module, the same but for its id.</summary>

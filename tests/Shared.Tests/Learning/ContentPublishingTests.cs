@@ -74,6 +74,32 @@ public sealed class ContentPublishingTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
+    public async Task What_only_has_another_id_is_one_line()
+    {
+        var editions = await EditionsAsync();
+        await PublishAsync(editions);
+        folder.Replace("module.yaml", "version: 2", "version: 3");
+        folder.Rename("why", "reason");
+        folder.Rename("q2", "q9");
+
+        Assert.Equal(
+            ["taxation: version 2 → 3", "taxation: section why is now reason: whoever went through it does so again", "taxation: question q2 is now q9"],
+            (await new ContentPublishing(editions).PlanAsync(Read(), CancellationToken.None)).Changes.Select(change => change.ToString()));
+
+        // With other words it is another question, for all that anybody can tell.
+        folder.Replace("nl/questions.yaml", "text: Waar geeft u aan?", "text: Wanneer geeft u aan?");
+        folder.Replace("questions.yaml", "section: reason", "section: how");
+        folder.Replace("module.yaml", "minutes: 10", "minutes: 11");
+
+        Assert.Equal(
+            [
+                "taxation: version 2 → 3", "taxation: section why is now reason: whoever went through it does so again", "taxation: new question q9", "taxation: question q2 gone",
+                "taxation: minutes or order of sections changed", "taxation: what is right, asked or sampled changed at q1",
+            ],
+            (await new ContentPublishing(editions).PlanAsync(Read(), CancellationToken.None)).Changes.Select(change => change.ToString()));
+    }
+
+    [Fact]
     public async Task The_same_package_again_changes_nothing()
     {
         var editions = await EditionsAsync();
@@ -153,6 +179,71 @@ public sealed class ContentPublishingTests(AzuriteFixture azurite) : IDisposable
 
         Assert.Equal(3, next.Number);
         Assert.Equal(["en", "nl"], (await editions.ReadAsync(3, CancellationToken.None)).Package.Modules["taxation"].Texts.Keys);
+    }
+
+    [Fact]
+    public async Task A_publication_that_is_killed_at_any_request_leaves_the_old_or_the_new_and_can_be_done_again()
+    {
+        var inForceAfter = new List<int>();
+        for (var request = 1; ; request++)
+        {
+            foreach (var tookEffect in new[] { false, true })
+            {
+                var editions = await EditionsAsync();
+                using var before = new ContentFolder();
+                var publishing = new ContentPublishing(editions);
+                Assert.NotNull(await publishing.PublishAsync(await publishing.PlanAsync(ContentReader.Read(before.Path).Package, CancellationToken.None), "an.peeters", Now, CancellationToken.None));
+                before.AddLanguage("en");
+                var package = ContentReader.Read(before.Path).Package;
+                var requests = StorageRequests.CrashingAt(request, tookEffect);
+                var killed = new ContentPublishing(world!.Another(requests).Get<ContentEditions>());
+                await StorageRequests.UntilCrashAsync(async () => await killed.PublishAsync(await killed.PlanAsync(package, CancellationToken.None), "killed", Now, CancellationToken.None));
+
+                var published = new PublishedContent(editions);
+                Assert.True(await published.RefreshAsync(CancellationToken.None));
+                Assert.Equal(published.Edition.Number > 1 ? ["en", "nl"] : ["nl"], published.Package.Modules["taxation"].Texts.Keys);
+                inForceAfter.Add(published.Edition.Number);
+
+                var plan = await publishing.PlanAsync(package, CancellationToken.None);
+                Assert.Equal(published.Edition.Number > 1, plan.Changes.Count == 0);
+                if (plan.Changes.Count > 0)
+                {
+                    Assert.NotNull(await publishing.PublishAsync(plan, "again", Now, CancellationToken.None));
+                }
+
+                Assert.True(await published.RefreshAsync(CancellationToken.None) || plan.Changes.Count == 0);
+                Assert.Equal(["en", "nl"], published.Package.Modules["taxation"].Texts.Keys);
+                if (requests.Sent < request)
+                {
+                    Assert.Contains(1, inForceAfter);
+                    Assert.Contains(2, inForceAfter);
+                    return;
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_publication_whose_last_answer_is_lost_is_in_force_and_says_so()
+    {
+        var editions = await EditionsAsync();
+        await PublishAsync(editions);
+        folder.AddLanguage("en");
+        var lost = 0;
+        var requests = new StorageRequests
+        {
+            // The write takes effect; whoever sent it sees only that the line broke, and the client sends it again.
+            After = (request, _) => request.Method == Azure.Core.RequestMethod.Put && request.Uri.Path.EndsWith("current.json", StringComparison.Ordinal) && lost++ == 0
+                ? Task.FromException(new IOException("The line broke."))
+                : Task.CompletedTask,
+        };
+        var publishing = new ContentPublishing(world!.Another(requests, perRetry: true).Get<ContentEditions>());
+
+        var published = await publishing.PublishAsync(await publishing.PlanAsync(Read(), CancellationToken.None), "an.peeters", Now, CancellationToken.None);
+
+        Assert.Equal(2, lost);
+        Assert.Equal(2, published!.Number);
+        Assert.Equal(published, (await editions.InForceAsync(CancellationToken.None))!.InForce);
     }
 
     private async Task<ContentEditions> EditionsAsync()

@@ -86,6 +86,16 @@ public sealed class StatisticsTallyTests
         Assert.Equal([new CohortCount("2026-05", 30, 10, 10)], Counted([.. Enumerable.Repeat(stayed, 20), .. Enumerable.Repeat(left, 10)]).Cohorts);
     }
 
+    [Fact]
+    public void Given_terms_that_run_then_their_deadlines_are_counted_by_month_and_no_month_of_few_stands_alone()
+    {
+        PersonFile Until(string day) => Settled("2026-05-04") with { Obligation = new Running(Day("2026-05-04"), "2026-1", "l1", new Term(Day("2026-05-08"), Day(day), []), []) };
+
+        var counted = Counted([.. Enumerable.Repeat(Until("2027-03-31"), 12), .. Enumerable.Repeat(Until("2027-04-01"), 9), .. Enumerable.Repeat(Until("2027-05-31"), 2), Settled("2026-05-04")]);
+
+        Assert.Equal([new DeadlineCount("2027-03", 12), new DeadlineCount("2027-04", null), new DeadlineCount("2027-05", null)], counted.DeadlinesAhead);
+    }
+
     [Property(MaxTest = 2000)]
     public void No_count_from_one_to_four_is_ever_shown_nor_can_be_computed_from_the_whole(byte whole, byte part)
     {

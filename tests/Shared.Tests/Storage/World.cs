@@ -39,15 +39,16 @@ internal sealed class World
     private int householdChangesTaken;
 
     private World(
-        AzuriteFixture azurite, string prefix, MovableClock clock, RecordingSender sender, StorageRequests? requests, PublishRetries? retries = null, IndexKeys? keys = null, LeaseTimes? leases = null)
+        AzuriteFixture azurite, string prefix, MovableClock clock, RecordingSender sender, StorageRequests? requests, PublishRetries? retries = null, IndexKeys? keys = null, LeaseTimes? leases = null, bool perRetry = false)
     {
         Keys = keys ?? new IndexKeys([.. Enumerable.Range(0, 32).Select(number => (byte)number)]);
         (this.azurite, this.prefix, Clock, Sender) = (azurite, prefix, clock, sender);
         var (tableOptions, blobOptions) = (new TableClientOptions(), new BlobClientOptions());
         if (requests is not null)
         {
-            tableOptions.AddPolicy(requests, HttpPipelinePosition.PerCall);
-            blobOptions.AddPolicy(requests, HttpPipelinePosition.PerCall);
+            var position = perRetry ? HttpPipelinePosition.PerRetry : HttpPipelinePosition.PerCall;
+            tableOptions.AddPolicy(requests, position);
+            blobOptions.AddPolicy(requests, position);
         }
 
         Storage = new StorageTables(new TableServiceClient(azurite.ConnectionString, tableOptions), new BlobServiceClient(azurite.ConnectionString, blobOptions), prefix);
@@ -96,8 +97,9 @@ internal sealed class World
     }
 
     /// <summary>Another instance of the app on the same storage, whose requests a test can see.</summary>
-    public World Another(StorageRequests? requests = null, PublishRetries? retries = null, IndexKeys? keys = null, LeaseTimes? leases = null) =>
-        new(azurite, prefix, Clock, Sender, requests, retries, keys ?? Keys, leases);
+    /// <param name="perRetry">Each request as it goes over the line, also one that the client sends again.</param>
+    public World Another(StorageRequests? requests = null, PublishRetries? retries = null, IndexKeys? keys = null, LeaseTimes? leases = null, bool perRetry = false) =>
+        new(azurite, prefix, Clock, Sender, requests, retries, keys ?? Keys, leases, perRetry);
 
     /// <summary>Does several things at the same time, each on a thread of its own.</summary>
     public static Task AtOnceAsync(params Func<Task>[] things) => Task.WhenAll(things.Select(thing => Task.Run(thing)));
