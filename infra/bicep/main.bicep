@@ -5,7 +5,7 @@ targetScope = 'resourceGroup'
 param environment string
 param location string = resourceGroup().location
 
-@description('True: storage, Key Vault and Service Bus are reached through private endpoints only, and people come in through Front Door.')
+@description('True: storage, Key Vault and Service Bus are reached through private endpoints only, the portal\'s storage by Front Door alone.')
 param closedNetwork bool
 
 @description('Of the network where it is closed; a /24 that no peered network uses.')
@@ -21,6 +21,12 @@ param deployerPrincipalId string = ''
 
 @description('Trusted issuers of tokens (docs/security.md).')
 param issuers { kind: 'oidc' | 'entraId' | 'entraExternalId', authority: string, audience: string, issuer: string?, roles: string[], everyoneIs: string? }[]
+
+@description('Where the portal\'s users sign in, under which client, and for which scope: their tokens must be for one of the issuers above.')
+param signIn { learner: { issuer: string, clientId: string, scope: string }, staff: { issuer: string, clientId: string, scope: string } }
+
+@description('Addresses of other front ends, whose pages may ask the API too; the portal is of the same origin and needs none.')
+param otherOrigins string[] = []
 
 @description('The systems around and what each may do; their managed identities or service principals.')
 param partners { name: string, principalId: string, sendsTo: string[], takesFrom: string[], reads: string[] }[] = []
@@ -40,18 +46,24 @@ param alwaysReady { name: string, instanceCount: int }[]
 param monthlyBudget int
 param budgetStartsOn string
 
+@description('The resource group whose data, documents and keys are used, where it is not this one: after the loss of a region (docs/operations.md).')
+param dataGroup string = ''
+
 @description('Of the accounts with people\'s data. Zone and region redundant in prod.')
 param dataSku string
 param hubSku string
 
 var stem = 'inburgering-${environment}'
 var suffix = take(uniqueString(resourceGroup().id), 6)
+var ownsData = empty(dataGroup)
+var dataGroupName = ownsData ? resourceGroup().name : dataGroup
+var dataSuffix = ownsData ? suffix : take(uniqueString('${subscription().id}/resourceGroups/${dataGroup}'), 6)
 var names = {
-  data: 'inb${environment}data${suffix}'
-  documents: 'inb${environment}docs${suffix}'
+  data: 'inb${environment}data${dataSuffix}'
+  documents: 'inb${environment}docs${dataSuffix}'
   hub: 'inb${environment}hub${suffix}'
   portal: 'inb${environment}web${suffix}'
-  vault: 'inb-${environment}-${suffix}'
+  vault: 'inb-${environment}-${dataSuffix}'
   bus: '${stem}-bus-${suffix}'
 }
 var tags = {
@@ -66,14 +78,16 @@ var tags = {
 var tables = ['people', 'index', 'pending', 'cases', 'matches', 'retention', 'operations']
 // Written by the command inburgering backup, not by the app.
 var backupContainer = 'backups'
+var contentContainer = 'content'
 var documentContainers = [
   { name: 'letters', immutableDays: 0 }
   { name: 'statistics', immutableDays: 0 }
-  { name: 'content', immutableDays: 0 }
+  { name: contentContainer, immutableDays: 0 }
   { name: 'dossiers', immutableDays: dossierImmutableDays }
   { name: backupContainer, immutableDays: backupImmutableDays }
 ]
 var keyRing = { container: 'keyring', blob: 'keys.xml' }
+var keyNames = { wrapping: 'data-protection', signing: 'credential-signing', lookup: 'lookup-key' }
 var packageContainer = 'packages'
 
 var bus = loadJsonContent('../../src/Functions/servicebus.json').UserConfig.Namespaces[0]
@@ -96,7 +110,7 @@ module identity 'modules/identity.bicep' = {
   params: { name: '${stem}-app', location: location, tags: tags }
 }
 
-module data 'modules/storageAccount.bicep' = {
+module data 'modules/storageAccount.bicep' = if (ownsData) {
   name: 'data'
   params: {
     name: names.data
@@ -111,7 +125,7 @@ module data 'modules/storageAccount.bicep' = {
   }
 }
 
-module documents 'modules/storageAccount.bicep' = {
+module documents 'modules/storageAccount.bicep' = if (ownsData) {
   name: 'documents'
   params: {
     name: names.documents
@@ -158,28 +172,31 @@ module serviceBus 'modules/serviceBus.bicep' = {
   params: { name: names.bus, location: location, tags: tags, closedNetwork: closedNetwork, logWorkspaceId: monitoring.outputs.workspaceId }
 }
 
-module keyVault 'modules/keyVault.bicep' = {
-  params: { name: names.vault, location: location, tags: tags, closedNetwork: closedNetwork, logWorkspaceId: monitoring.outputs.workspaceId }
+module keyVault 'modules/keyVault.bicep' = if (ownsData) {
+  params: { name: names.vault, location: location, tags: tags, closedNetwork: closedNetwork, wrappingKeyName: keyNames.wrapping, signingKeyName: keyNames.signing, logWorkspaceId: monitoring.outputs.workspaceId }
 }
 
 module roles 'modules/roles.bicep' = {
+  dependsOn: [data, documents, keyVault]
   params: {
     appPrincipalId: identity.outputs.principalId
     operatorGroupId: operatorGroupId
     deployerPrincipalId: deployerPrincipalId
     partners: partners
-    dataAccountName: data.outputs.name
+    dataGroup: dataGroupName
+    dataAccountName: names.data
     hubAccountName: hub.outputs.name
-    documentsAccountName: documents.outputs.name
+    documentsAccountName: names.documents
     portalAccountName: portal.outputs.name
     keyRingContainer: keyRing.container
     documentContainers: map(filter(documentContainers, item => item.name != backupContainer), item => item.name)
     backupContainer: backupContainer
+    contentContainer: contentContainer
     serviceBusName: serviceBus.outputs.name
     topicName: bus.Topics[0].Name
     queues: map(bus.Queues, item => item.Name)
-    vaultName: keyVault.outputs.name
-    wrappingKeyName: keyVault.outputs.wrappingKeyName
+    vaultName: names.vault
+    wrappingKeyName: keyNames.wrapping
     insightsName: monitoring.outputs.insightsName
   }
 }
@@ -190,13 +207,13 @@ module network 'modules/network.bicep' = if (closedNetwork) {
 
 module endpoints 'modules/privateEndpoint.bicep' = [
   for item in [
-    { name: 'data-table', id: resourceId('Microsoft.Storage/storageAccounts', names.data), groupId: 'table' }
-    { name: 'data-blob', id: resourceId('Microsoft.Storage/storageAccounts', names.data), groupId: 'blob' }
-    { name: 'documents-blob', id: resourceId('Microsoft.Storage/storageAccounts', names.documents), groupId: 'blob' }
+    { name: 'data-table', id: resourceId(dataGroupName, 'Microsoft.Storage/storageAccounts', names.data), groupId: 'table' }
+    { name: 'data-blob', id: resourceId(dataGroupName, 'Microsoft.Storage/storageAccounts', names.data), groupId: 'blob' }
+    { name: 'documents-blob', id: resourceId(dataGroupName, 'Microsoft.Storage/storageAccounts', names.documents), groupId: 'blob' }
     { name: 'hub-blob', id: resourceId('Microsoft.Storage/storageAccounts', names.hub), groupId: 'blob' }
     { name: 'hub-queue', id: resourceId('Microsoft.Storage/storageAccounts', names.hub), groupId: 'queue' }
     { name: 'hub-table', id: resourceId('Microsoft.Storage/storageAccounts', names.hub), groupId: 'table' }
-    { name: 'vault', id: resourceId('Microsoft.KeyVault/vaults', names.vault), groupId: 'vault' }
+    { name: 'vault', id: resourceId(dataGroupName, 'Microsoft.KeyVault/vaults', names.vault), groupId: 'vault' }
     { name: 'bus', id: resourceId('Microsoft.ServiceBus/namespaces', names.bus), groupId: 'namespace' }
   ]: if (closedNetwork) {
     dependsOn: [data, documents, hub, keyVault, serviceBus]
@@ -212,8 +229,14 @@ module endpoints 'modules/privateEndpoint.bicep' = [
   }
 ]
 
-module frontDoorProfile 'modules/frontDoorProfile.bicep' = if (closedNetwork) {
-  params: { name: '${stem}-door', tags: tags }
+module door 'modules/frontDoorProfile.bicep' = {
+  params: {
+    name: '${stem}-door'
+    endpointName: stem
+    tags: tags
+    // Private links and a managed firewall exist in Premium only.
+    sku: closedNetwork ? 'Premium_AzureFrontDoor' : 'Standard_AzureFrontDoor'
+  }
 }
 
 module app 'modules/functionApp.bicep' = {
@@ -223,8 +246,7 @@ module app 'modules/functionApp.bicep' = {
     name: '${stem}-${suffix}'
     location: location
     tags: tags
-    behindFrontDoor: closedNetwork
-    frontDoorId: frontDoorProfile.?outputs.frontDoorId ?? ''
+    frontDoorId: door.outputs.frontDoorId
     subnetId: network.?outputs.appSubnetId ?? ''
     logWorkspaceId: monitoring.outputs.workspaceId
     insightsConnectionString: monitoring.outputs.connectionString
@@ -234,39 +256,48 @@ module app 'modules/functionApp.bicep' = {
     hubQueueEndpoint: hub.outputs.queueEndpoint
     hubTableEndpoint: hub.outputs.tableEndpoint
     packageContainer: packageContainer
-    tableEndpoint: data.outputs.tableEndpoint
-    documentBlobEndpoint: documents.outputs.blobEndpoint
-    keyRingUri: keyRingUri
-    wrappingKeyUri: keyVault.outputs.wrappingKeyUri
-    lookupKeyUri: keyVault.outputs.lookupKeyUri
+    tableEndpoint: addresses.tables
+    documentBlobEndpoint: addresses.documents
+    keyRingUri: addresses.keyRing
+    wrappingKeyUri: addresses.wrappingKey
+    lookupKeyUri: addresses.lookupKey
     serviceBusHostName: serviceBus.outputs.hostName
-    portalAddress: portalAddress
+    portalAddress: publicAddress
+    otherOrigins: otherOrigins
     issuers: issuers
     mostInstances: mostInstances
     alwaysReady: alwaysReady
-    forwardedHops: closedNetwork ? 2 : 1
   }
 }
 
-var keyRingUri = '${data.outputs.blobEndpoint}${keyRing.container}/${keyRing.blob}'
-var portalHostName = split(portal.outputs.webEndpoint, '/')[2]
-var portalAddress = 'https://${empty(publicHostName) ? portalHostName : publicHostName}'
+// By their names: they may be of another group.
+var addresses = {
+  tables: 'https://${names.data}.table.${az.environment().suffixes.storage}/'
+  documents: 'https://${names.documents}.blob.${az.environment().suffixes.storage}/'
+  keyRing: 'https://${names.data}.blob.${az.environment().suffixes.storage}/${keyRing.container}/${keyRing.blob}'
+  // Without a version: new key-ring keys are wrapped by the newest.
+  wrappingKey: 'https://${names.vault}${az.environment().suffixes.keyvaultDns}/keys/${keyNames.wrapping}'
+  lookupKey: 'https://${names.vault}${az.environment().suffixes.keyvaultDns}/secrets/${keyNames.lookup}'
+}
+var publicAddress = 'https://${empty(publicHostName) ? door.outputs.hostName : publicHostName}'
 
-module frontDoor 'modules/frontDoor.bicep' = if (closedNetwork) {
+module frontDoor 'modules/frontDoor.bicep' = {
   params: {
     name: stem
     location: location
     tags: tags
-    profileName: frontDoorProfile.?outputs.name ?? ''
+    profileName: door.outputs.name
     apiHostName: app.outputs.hostName
-    portalHostName: portalHostName
+    portalHostName: split(portal.outputs.webEndpoint, '/')[2]
     portalStorageId: portal.outputs.id
+    isClosed: closedNetwork
     customHostName: publicHostName
+    signInOrigins: union(map(items(signIn), item => '${split(item.value.issuer, '/')[0]}//${split(item.value.issuer, '/')[2]}'), [])
     logWorkspaceId: monitoring.outputs.workspaceId
   }
 }
 
-var apiAddress = 'https://${frontDoor.?outputs.hostName ?? app.outputs.hostName}/api'
+var apiAddress = '${publicAddress}/api'
 
 module alerts 'modules/alerts.bicep' = {
   params: {
@@ -290,10 +321,12 @@ module budget 'modules/budget.bicep' = {
 
 output appName string = app.outputs.name
 output apiAddress string = apiAddress
-output portalAddress string = portalAddress
+output portalAddress string = publicAddress
+// The portal's config.json: API and pages have one origin.
+output portalConfig object = { api: '/api/v1', signIn: signIn }
 output portalAccountName string = portal.outputs.name
-output tableEndpoint string = data.outputs.tableEndpoint
-output documentBlobEndpoint string = documents.outputs.blobEndpoint
-output keyRingUri string = keyRingUri
-output wrappingKeyUri string = keyVault.outputs.wrappingKeyUri
-output vaultName string = keyVault.outputs.name
+output tableEndpoint string = addresses.tables
+output documentBlobEndpoint string = addresses.documents
+output keyRingUri string = addresses.keyRing
+output wrappingKeyUri string = addresses.wrappingKey
+output vaultId string = resourceId(dataGroupName, 'Microsoft.KeyVault/vaults', names.vault)

@@ -22,6 +22,12 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunc
         ArgumentNullException.ThrowIfNull(args);
         this.exitOnFailure = exitOnFailure;
         resources = RuntimeResources.Take(settings);
+        if (exitOnFailure)
+        {
+            // The app may refuse its settings before there is a host to stop: its storage must not live on then.
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => resources.Dispose();
+        }
+
         try
         {
             web = RuntimeServices.CreateWebBuilder(args, resources);

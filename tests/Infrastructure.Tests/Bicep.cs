@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 
 namespace Inburgering.Infrastructure.Tests;
@@ -9,7 +8,10 @@ internal static class Bicep
     private static readonly string Tool = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Bicep").Value!;
 
     /// <summary>Runs the CLI and answers what it wrote.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, params string[] arguments) => RunAsync(folder, [], arguments);
+
+    /// <summary>The same, with settings in its environment.</summary>
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(string folder, Dictionary<string, string> environment, params string[] arguments)
     {
         if (!OperatingSystem.IsWindows())
         {
@@ -17,14 +19,6 @@ internal static class Bicep
             File.SetUnixFileMode(Tool, File.GetUnixFileMode(Tool) | UnixFileMode.UserExecute);
         }
 
-        using var process = Process.Start(new ProcessStartInfo(Tool, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
+        return Shell.RunAsync(folder, Tool, environment, arguments);
     }
 }

@@ -24,7 +24,7 @@ public sealed class CostTests
 
             var before = await Shell.MustAsync(folder.FullName, "node", "calculate");
             var prices = Path.Combine(folder.FullName, "prices.json");
-            File.WriteAllText(prices, File.ReadAllText(prices).Replace("\"frontDoorPremiumPerMonth\": 330.00", "\"frontDoorPremiumPerMonth\": 660.00", StringComparison.Ordinal));
+            File.WriteAllText(prices, File.ReadAllText(prices).Replace("\"frontDoorPremiumPerMonth\": { \"dollars\": 330.00", "\"frontDoorPremiumPerMonth\": { \"dollars\": 660.00", StringComparison.Ordinal));
 
             var after = await Shell.MustAsync(folder.FullName, "node", "calculate");
 

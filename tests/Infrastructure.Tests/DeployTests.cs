@@ -13,18 +13,34 @@ public sealed partial class DeployTests : IDisposable
         Tool("az", """
             echo "$*" >>"$FAKE_LOG"
             case "$*" in
+              "account show"*user.name*) echo an@example.be ;;
               "account show"*) [[ ${FAKE_SIGNED_IN:-yes} == yes ]] || exit 1; printf 'Test\n0000\n' ;;
               "group exists"*) echo "${FAKE_GROUP:-true}" ;;
               "deployment group validate"*) [[ ${FAKE_RIGHTS:-yes} == yes ]] || { echo "AuthorizationFailed" >&2; exit 1; } ;;
               "deployment group show"*appName*) echo app ;;
               "deployment group show"*apiAddress*) echo https://127.0.0.1:9/api ;;
+              "deployment group show"*vaultId*) echo /subscriptions/0000/resourceGroups/keys/providers/Microsoft.KeyVault/vaults/vault ;;
+              "deployment group show"*portalConfig*) echo '{ "api": "/api/v1", "signIn": {} }' ;;
+              "storage blob upload-batch"*) [[ ${FAKE_PORTAL:-open} == open ]] || exit 1; all=$*; source=${all#*--source }; ls "${source%% *}" >>"$FAKE_LOG.files" ;;
               "deployment group show"*) echo name ;;
-              "keyvault show"*) echo /vault ;;
               "resource show"*lookup-key*) [[ -e $FAKE_LOG.key ]] ;;
               "deployment group create"*lookup-key*) touch "$FAKE_LOG.key" ;;
             esac
             """);
         Tool("curl", "printf 503");
+        // What a release says of running orchestrations is tried elsewhere (ReleaseTests); here, only that it is asked.
+        Tool("node", """
+            [[ $1 != build/check-release ]] || { echo "node $1" >>"$FAKE_LOG"; exit "${FAKE_RELEASE:-0}"; }
+            PATH=${PATH#*:} exec node "$@"
+            """);
+        Tool("zip", "for file; do [[ $file != *.zip ]] || touch \"$file\"; done");
+        Tool("dotnet", """
+            echo "dotnet $*" >>"$FAKE_LOG"
+            case "$*" in
+              publish*) all=$*; folder=${all#*-o }; mkdir -p "${folder%% *}" ;;
+              run*) [[ ${FAKE_CONTENT:-open} == open ]] || { echo "inburgering: storage does not let you in" >&2; exit 1; } ;;
+            esac
+            """);
         File.WriteAllText(Package, "zip");
     }
 
@@ -38,9 +54,10 @@ public sealed partial class DeployTests : IDisposable
     [InlineData("FAKE_SIGNED_IN", "no", "az login")]
     [InlineData("FAKE_GROUP", "false", "az group create --name inburgering-dev")]
     [InlineData("FAKE_RIGHTS", "no", "nothing was changed")]
+    [InlineData("FAKE_RELEASE", "1", "")]
     public async Task Says_what_is_lacking_and_changes_nothing(string name, string value, string said)
     {
-        var (exitCode, _, error) = await DeployAsync(new() { [name] = value }, "dev", "--yes", "--package", Package);
+        var (exitCode, _, error) = await DeployAsync(new() { [name] = value }, "dev", "--yes");
 
         Assert.Equal(1, exitCode);
         Assert.Contains(said, error, StringComparison.Ordinal);
@@ -67,25 +84,57 @@ public sealed partial class DeployTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_looks_where_only_that_was_asked()
+    public async Task A_dry_run_says_what_would_change_and_changes_nothing()
     {
-        var (exitCode, _, error) = await DeployAsync([], "dev", "--what-if", "--package", Package);
+        var (exitCode, _, error) = await DeployAsync([], "dev", "--dry-run");
 
         Assert.True(exitCode == 0, error);
-        Assert.Contains(Calls(), call => call.StartsWith("deployment group what-if", StringComparison.Ordinal));
-        Assert.DoesNotContain(Calls(), IsChange);
+        Assert.Equal(["deployment group what-if", "dotnet run --project"], Steps());
+        Assert.Contains(Calls(), call => call.Contains("publish-content content --by", StringComparison.Ordinal) && call.EndsWith("--dry-run yes", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Looks_first_then_applies_then_publishes_and_then_asks_whether_the_app_is_well()
+    public async Task Looks_applies_publishes_app_content_and_portal_and_then_asks_whether_the_app_is_well()
     {
         // It is not: nobody listens there, and that is what it says.
-        var (exitCode, _, error) = await DeployAsync([], "dev", "--yes", "--package", Package);
+        var (exitCode, _, error) = await DeployAsync([], "dev", "--yes");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("is not well", error, StringComparison.Ordinal);
-        var order = Calls().Where(call => call.Contains(" what-if ", StringComparison.Ordinal) || IsChange(call)).Select(call => ShortName().Match(call).Value);
-        Assert.Equal(["deployment group what-if", "deployment group create", "deployment group create", "functionapp deployment source"], order);
+        Assert.Equal(
+            [
+                "deployment group what-if", "deployment group create", "deployment group create", "dotnet publish src/Functions", "functionapp deployment source", "dotnet run --project",
+                "storage blob service-properties", "storage blob upload-batch", "storage blob upload-batch",
+            ],
+            Steps());
+        Assert.Contains(Calls(), call => call.StartsWith("dotnet run --project src/Commands", StringComparison.Ordinal) && call.Contains("FunctionsRuntime=Azure -- publish-content content --by", StringComparison.Ordinal));
+
+        // What names its version first, then what is asked for each time: no page names a file that is not there yet.
+        var files = await File.ReadAllLinesAsync(Log + ".files", TestContext.Current.CancellationToken);
+        Assert.All(files.TakeWhile(file => file != "config.json"), file => Assert.Matches(@"^(main|part|portal)-\w{8}\.(js|css)$", file));
+        Assert.Equal(["config.json", "icon.svg", "index.html", "portal.webmanifest", "sw.js"], files.SkipWhile(file => file != "config.json"));
+        Assert.Contains("\"signIn\"", await File.ReadAllTextAsync(Repository.In("artifacts", "deploy", "portal", "asked", "config.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("FAKE_CONTENT", "the content was not published", 2, 0)]
+    [InlineData("FAKE_PORTAL", "the portal was not published", 1, 2)]
+    public async Task What_could_not_be_published_is_tried_again_and_then_named(string closed, string said, int contents, int portals)
+    {
+        var (exitCode, _, error) = await DeployAsync(new() { [closed] = "no" }, "dev", "--yes");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+        Assert.Equal(contents, Steps().Count(step => step == "dotnet run --project"));
+        Assert.Equal(portals, Steps().Count(step => step == "storage blob upload-batch"));
+    }
+
+    [Fact]
+    public async Task A_given_package_leaves_content_and_portal_as_they_are()
+    {
+        await DeployAsync([], "dev", "--yes", "--app-only", "--package", Package);
+
+        Assert.Equal(["functionapp deployment source"], Steps().Except(["deployment group create"]));
     }
 
     [Fact]
@@ -95,6 +144,7 @@ public sealed partial class DeployTests : IDisposable
         await DeployAsync([], "dev", "--yes", "--package", Package);
 
         var made = Assert.Single(Calls(), call => call.Contains("--name lookup-key", StringComparison.Ordinal));
+        Assert.Contains("--resource-group keys ", made, StringComparison.Ordinal);
         Assert.DoesNotMatch("[A-Za-z0-9+/]{43}=", made);
     }
 
@@ -109,6 +159,8 @@ public sealed partial class DeployTests : IDisposable
 
     private static bool IsChange(string call) => call.StartsWith("deployment group create", StringComparison.Ordinal) || call.StartsWith("functionapp", StringComparison.Ordinal) || call.StartsWith("storage", StringComparison.Ordinal);
 
+    private IEnumerable<string> Steps() => Calls().Where(call => call.Contains(" what-if ", StringComparison.Ordinal) || call.StartsWith("dotnet ", StringComparison.Ordinal) || IsChange(call)).Select(call => ShortName().Match(call).Value);
+
     private string[] Calls() => File.Exists(Log) ? File.ReadAllLines(Log) : [];
 
     private Task<(int ExitCode, string Output, string Error)> DeployAsync(Dictionary<string, string> environment, params string[] arguments) => Shell.RunAsync(
@@ -119,6 +171,8 @@ public sealed partial class DeployTests : IDisposable
             ["PATH"] = $"{folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}",
             ["FAKE_LOG"] = Log,
             ["SMOKE_TRIES"] = "1",
+            ["DEPLOY_TRIES"] = "2",
+            ["DEPLOY_WAIT"] = "0",
             ["INBURGERING_TENANT"] = string.Empty,
         },
         arguments);

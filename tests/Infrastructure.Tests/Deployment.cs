@@ -8,6 +8,9 @@ namespace Inburgering.Infrastructure.Tests;
 /// </summary>
 internal sealed class Deployment
 {
+    /// <summary>The principal that deploys.</summary>
+    public const string Deployer = "22222222-2222-2222-2222-222222222222";
+
     private Deployment(JsonObject snapshot) => Resources = [.. snapshot["predictedResources"]!.AsArray().Select(resource => resource!.AsObject())];
 
     public IReadOnlyList<JsonObject> Resources { get; }
@@ -26,13 +29,14 @@ internal sealed class Deployment
 
     public static string Name(JsonObject resource) => resource["name"]!.ToString().Split('/')[^1];
 
-    public static async Task<Deployment> ReadAsync(string environment)
+    /// <param name="dataGroup">The group whose data live on, after the loss of a region.</param>
+    public static async Task<Deployment> ReadAsync(string environment, string dataGroup = "")
     {
         // The CLI writes beside the file that it reads.
         var folder = Directory.CreateTempSubdirectory("inburgering-bicep-");
         try
         {
-            foreach (var file in Repository.Files("infra/bicep", "*").Append(Repository.In("src", "Functions", "servicebus.json")))
+            foreach (var file in Repository.Files("infra/bicep", "*").Concat([Repository.In("src", "Functions", "servicebus.json"), Repository.In("src", "Portal", "site", "staticwebapp.config.json")]))
             {
                 var copy = Path.Combine(folder.FullName, Path.GetRelativePath(Repository.Root, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -41,7 +45,7 @@ internal sealed class Deployment
 
             var bicep = Path.Combine(folder.FullName, "infra", "bicep");
             var (exitCode, _, error) = await Bicep.RunAsync(
-                bicep, "snapshot", $"{environment}.bicepparam", "--mode", "overwrite", "--subscription-id", "11111111-1111-1111-1111-111111111111",
+                bicep, new Dictionary<string, string> { ["INBURGERING_DEPLOYER"] = Deployer, ["INBURGERING_DATA_GROUP"] = dataGroup, ["INBURGERING_OTHER_ORIGINS"] = "[\"https://agency.example\"]" }, "snapshot", $"{environment}.bicepparam", "--mode", "overwrite", "--subscription-id", "11111111-1111-1111-1111-111111111111",
                 "--resource-group", "inburgering", "--location", "westeurope", "--deployment-name", "test");
             Assert.True(exitCode == 0, error);
             var snapshot = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(bicep, $"{environment}.snapshot.json")))!.AsObject();

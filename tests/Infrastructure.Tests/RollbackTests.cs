@@ -49,6 +49,21 @@ public sealed class RollbackTests : IAsyncLifetime
         await Refused("Nothing was changed", "dev", "v1.1.0");
     }
 
+    [Fact]
+    public async Task Whoever_was_decided_under_a_newer_policy_is_not_left_behind()
+    {
+        await ReleaseAsync("v1.2.0", "1.0", string.Empty, policies: ["2026-1", "2026-2"]);
+
+        await Refused("does not know the policy 2026-2", "dev", "v1.1.0", "--yes");
+
+        // Nothing was decided under it.
+        await Refused("Nothing was changed", "dev", "v1.1.0", "--accept-policy");
+
+        // One that begins later has decided nothing.
+        await ReleaseAsync("v1.3.0", "1.0", string.Empty, policies: ["2026-1", "2026-2", "2999-1"]);
+        await Refused("Nothing was changed", "dev", "v1.2.0");
+    }
+
     private async Task Refused(string reason, params string[] arguments)
     {
         var (exitCode, output, error) = await Shell.RunAsync(folder.FullName, Path.Combine(folder.FullName, "infra", "rollback"), null, arguments);
@@ -56,8 +71,12 @@ public sealed class RollbackTests : IAsyncLifetime
         Assert.Contains(reason, output + error, StringComparison.Ordinal);
     }
 
-    private async Task ReleaseAsync(string tag, string version, string note)
+    private async Task ReleaseAsync(string tag, string version, string note, params string[] policies)
     {
+        var policy = Path.Combine(folder.FullName, "src", "Functions", "policy.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(policy)!);
+        var versions = policies.DefaultIfEmpty("2026-1").Select(name => $$"""{ "version": "{{name}}", "validFrom": "{{name[..4]}}-01-01" }""");
+        await File.WriteAllTextAsync(policy, $$"""{ "versions": [{{string.Join(", ", versions)}}] }""", TestContext.Current.CancellationToken);
         var host = Path.Combine(folder.FullName, "src", "Functions", "host.json");
         Directory.CreateDirectory(Path.GetDirectoryName(host)!);
         await File.WriteAllTextAsync(host, $$"""{ "extensions": { "durableTask": { "defaultVersion": "{{version}}" } } }""", TestContext.Current.CancellationToken);

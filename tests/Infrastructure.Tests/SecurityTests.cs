@@ -42,15 +42,39 @@ public sealed class SecurityTests(Deployments deployments)
     }
 
     [Fact]
-    public void People_come_in_by_front_door_alone_in_prod()
+    public void People_come_in_by_front_door_alone()
     {
-        var site = deployments.Prod.Of("Microsoft.Web/sites").Single()["properties"]!["siteConfig"]!;
+        foreach (var (_, deployment) in deployments.All)
+        {
+            var site = deployment.Of("Microsoft.Web/sites").Single()["properties"]!["siteConfig"]!;
 
-        Assert.Equal("Deny", site["ipSecurityRestrictionsDefaultAction"]!.ToString());
-        var entry = Assert.Single(site["ipSecurityRestrictions"]!.AsArray())!;
-        Assert.Equal("AzureFrontDoor.Backend", entry["ipAddress"]!.ToString());
-        Assert.Contains("frontDoorId", entry["headers"]!["x-azure-fdid"]![0]!.ToString(), StringComparison.Ordinal);
-        Assert.Equal("Prevention", deployments.Prod.Of("Microsoft.Network/FrontDoorWebApplicationFirewallPolicies").Single()["properties"]!["policySettings"]!["mode"]!.ToString());
+            Assert.Equal("Deny", site["ipSecurityRestrictionsDefaultAction"]!.ToString());
+            var entry = Assert.Single(site["ipSecurityRestrictions"]!.AsArray())!;
+            Assert.Equal("AzureFrontDoor.Backend", entry["ipAddress"]!.ToString());
+            Assert.Contains("frontDoorId", entry["headers"]!["x-azure-fdid"]![0]!.ToString(), StringComparison.Ordinal);
+            Assert.Equal("Prevention", deployment.Of("Microsoft.Network/FrontDoorWebApplicationFirewallPolicies").Single()["properties"]!["policySettings"]!["mode"]!.ToString());
+        }
+
+        Assert.NotEmpty(deployments.Prod.Of("Microsoft.Network/FrontDoorWebApplicationFirewallPolicies").Single()["properties"]!["managedRules"]!["managedRuleSets"]!.AsArray());
+    }
+
+    [Fact]
+    public void Whoever_deploys_publishes_portal_and_content_makes_backups_and_may_no_more()
+    {
+        const string blobContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+        const string tableReader = "76199698-9eea-4c19-bc75-cec21354c6b6";
+        var rights = deployments.Prod.Of("Microsoft.Authorization/roleAssignments")
+            .Where(assignment => assignment["properties"]!["principalId"]!.ToString() == Deployment.Deployer)
+            .Select(assignment => $"{assignment["id"]!.ToString().Split("/storageAccounts/")[1].Split("/providers/")[0]} {assignment["properties"]!["roleDefinitionId"]!.ToString().Split('/')[^1]}");
+
+        string[] expected =
+        [
+            $"{Account("data")} {tableReader}",
+            $"{Account("docs")}/blobServices/default/containers/backups {blobContributor}",
+            $"{Account("docs")}/blobServices/default/containers/content {blobContributor}",
+            $"{Account("web")} {blobContributor}",
+        ];
+        Assert.Equal(expected, rights.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -111,8 +135,11 @@ public sealed class SecurityTests(Deployments deployments)
     [Fact]
     public void Roles_are_assigned_in_one_module_and_none_over_the_group_but_looking()
     {
+        // The second is a part of the first, for where data are of another group.
         var modules = Repository.Files("infra/bicep", "*.bicep").Where(file => File.ReadAllText(file).Contains("roleAssignments@", StringComparison.Ordinal)).Select(Path.GetFileName);
-        Assert.Equal(["roles.bicep"], modules);
+        Assert.Equal(["roles.bicep", "rolesOnData.bicep"], modules.Order(StringComparer.Ordinal));
+        var callers = Repository.Files("infra/bicep", "*.bicep").Where(file => File.ReadAllText(file).Contains("rolesOnData.bicep' = {", StringComparison.Ordinal)).Select(Path.GetFileName);
+        Assert.Equal(["roles.bicep"], callers);
 
         const string monitoringReader = "43d0d8ad-25c7-4714-9337-8ba259a9fe05";
         foreach (var assignment in deployments.Prod.Of("Microsoft.Authorization/roleAssignments"))

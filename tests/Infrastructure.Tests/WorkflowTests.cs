@@ -25,8 +25,24 @@ public sealed partial class WorkflowTests
         Assert.Matches(@"prod:\n(.*\n)*?    environment: prod\n", deploy);
     }
 
+    /// <summary>What infra/deploy and the parameter files read from the environment, the pipeline hands over.</summary>
+    [Fact]
+    public void Deployment_hands_over_every_setting()
+    {
+        var read = Repository.Files("infra", "*").Where(file => file.EndsWith(".bicepparam", StringComparison.Ordinal) || Path.GetFileName(file) == "deploy")
+            .SelectMany(file => Setting().Matches(File.ReadAllText(file)).Select(match => match.Value));
+
+        Drift.Check("settings of the deployment", "infra/deploy and infra/bicep/*.bicepparam", read, "env in .github/workflows/deploy.yml", Handed().Matches(Read("deploy.yml")).Select(match => match.Groups[1].Value));
+    }
+
     private static string Read(string name) => File.ReadAllText(Repository.In(".github", "workflows", name));
 
     [GeneratedRegex(@"uses: (.+)")]
     private static partial Regex Uses();
+
+    [GeneratedRegex("INBURGERING_[A-Z]+(?:_[A-Z]+)*")]
+    private static partial Regex Setting();
+
+    [GeneratedRegex(@"^ +(INBURGERING_[A-Z_]+): ", RegexOptions.Multiline)]
+    private static partial Regex Handed();
 }

@@ -42,6 +42,13 @@ var queries = [
     threshold: 0
   }
   {
+    name: 'overdue-confirmations'
+    severity: 3
+    text: 'Breaches that no officer has confirmed for two weeks. Runbook: a breach waits for an officer.'
+    query: 'customMetrics | where name == "inburgering.confirmations.overdue" | summarize value = max(valueMax) by bin(timestamp, 15m)'
+    threshold: 0
+  }
+  {
     name: 'failed-functions'
     severity: 2
     text: 'More than 20 executions failed within a quarter of an hour. Runbook: functions fail.'

@@ -8,6 +8,12 @@ param portalHostName string
 @description('The portal storage account: Front Door reaches its website by a private link, which is approved once (infra/deploy does).')
 param portalStorageId string
 
+@description('Whether the portal storage account can be reached by that link only.')
+param isClosed bool
+
+@description('Where the portal\'s pages ask for tokens, beside their own origin: the issuers at which its users sign in, like https://login.microsoftonline.com.')
+param signInOrigins string[]
+
 @description('The public name, like inburgering.vlaanderen.be; empty for the one that Front Door gives.')
 param customHostName string
 param logWorkspaceId string
@@ -21,13 +27,18 @@ resource profile 'Microsoft.Cdn/profiles@2025-06-01' existing = {
   name: profileName
 }
 
-resource endpoint 'Microsoft.Cdn/profiles/afdEndpoints@2025-06-01' = {
+resource endpoint 'Microsoft.Cdn/profiles/afdEndpoints@2025-06-01' existing = {
   parent: profile
   name: name
-  location: 'global'
-  tags: tags
-  properties: { enabledState: 'Enabled' }
 }
+
+// The headers of every page: those under which the portal was tested, with the issuers named.
+var siteHeaders = loadJsonContent('../../../src/Portal/site/staticwebapp.config.json').globalHeaders
+var headers = items(union(siteHeaders, {
+  'Content-Security-Policy': replace(siteHeaders['Content-Security-Policy'], 'connect-src \'self\'', 'connect-src \'self\' ${join(signInOrigins, ' ')}')
+  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains'
+}))
+var actionsPerRule = 5 // More, Front Door does not take.
 
 resource domain 'Microsoft.Cdn/profiles/customDomains@2025-06-01' = if (!empty(customHostName)) {
   parent: profile
@@ -67,13 +78,70 @@ resource portal 'Microsoft.Cdn/profiles/originGroups@2025-06-01' = {
       originHostHeader: portalHostName
       httpsPort: 443
       enforceCertificateNameCheck: true
-      sharedPrivateLinkResource: {
-        privateLink: { id: portalStorageId }
-        privateLinkLocation: location
-        groupId: 'web'
-        requestMessage: 'Front Door of ${name}'
-      }
+      sharedPrivateLinkResource: isClosed
+        ? {
+            privateLink: { id: portalStorageId }
+            privateLinkLocation: location
+            groupId: 'web'
+            requestMessage: 'Front Door of ${name}'
+          }
+        : null
     }
+  }
+}
+
+resource pages 'Microsoft.Cdn/profiles/ruleSets@2025-06-01' = {
+  parent: profile
+  name: 'pages'
+}
+
+resource headerRule 'Microsoft.Cdn/profiles/ruleSets/rules@2025-06-01' = [
+  for i in range(0, (length(headers) + actionsPerRule - 1) / actionsPerRule): {
+    parent: pages
+    name: 'Headers${i}'
+    properties: {
+      order: i
+      matchProcessingBehavior: 'Continue'
+      actions: map(take(skip(headers, i * actionsPerRule), actionsPerRule), header => {
+        name: 'ModifyResponseHeader'
+        parameters: {
+          typeName: 'DeliveryRuleHeaderActionParameters'
+          headerAction: 'Overwrite'
+          headerName: header.key
+          value: header.value
+        }
+      })
+    }
+  }
+]
+
+// A path without a file extension is a page of the portal: index.html answers it, as navigationFallback of staticwebapp.config.json says.
+resource pageRule 'Microsoft.Cdn/profiles/ruleSets/rules@2025-06-01' = {
+  parent: pages
+  name: 'Page'
+  properties: {
+    order: 100
+    conditions: [
+      {
+        name: 'UrlFileExtension'
+        parameters: {
+          typeName: 'DeliveryRuleUrlFileExtensionMatchConditionParameters'
+          operator: 'LessThan'
+          matchValues: ['1']
+        }
+      }
+    ]
+    actions: [
+      {
+        name: 'UrlRewrite'
+        parameters: {
+          typeName: 'DeliveryRuleUrlRewriteActionParameters'
+          sourcePattern: '/'
+          destination: '/index.html'
+          preserveUnmatchedPath: false
+        }
+      }
+    ]
   }
 }
 
@@ -95,9 +163,10 @@ resource apiRoute 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-06-01' = {
 resource portalRoute 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-06-01' = {
   parent: endpoint
   name: 'portal'
-  dependsOn: [portal::website]
+  dependsOn: [portal::website, headerRule, pageRule]
   properties: {
     originGroup: { id: portal.id }
+    ruleSets: [{ id: pages.id }]
     customDomains: empty(customHostName) ? [] : [{ id: domain.id }]
     patternsToMatch: ['/*']
     supportedProtocols: ['Http', 'Https']
@@ -112,7 +181,7 @@ resource firewall 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@202
   name: replace(name, '-', '')
   location: 'global'
   tags: tags
-  sku: { name: 'Premium_AzureFrontDoor' }
+  sku: { name: isClosed ? 'Premium_AzureFrontDoor' : 'Standard_AzureFrontDoor' }
   properties: {
     policySettings: { enabledState: 'Enabled', mode: 'Prevention', requestBodyCheck: 'Enabled' }
     customRules: {
@@ -129,10 +198,12 @@ resource firewall 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@202
       ]
     }
     managedRules: {
-      managedRuleSets: [
-        { ruleSetType: 'Microsoft_DefaultRuleSet', ruleSetVersion: '2.1', ruleSetAction: 'Block' }
-        { ruleSetType: 'Microsoft_BotManagerRuleSet', ruleSetVersion: '1.1' }
-      ]
+      managedRuleSets: isClosed
+        ? [
+            { ruleSetType: 'Microsoft_DefaultRuleSet', ruleSetVersion: '2.1', ruleSetAction: 'Block' }
+            { ruleSetType: 'Microsoft_BotManagerRuleSet', ruleSetVersion: '1.1' }
+          ]
+        : []
     }
   }
 }
@@ -163,5 +234,3 @@ resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
     metrics: [{ category: 'AllMetrics', enabled: true }]
   }
 }
-
-output hostName string = empty(customHostName) ? endpoint.properties.hostName : customHostName

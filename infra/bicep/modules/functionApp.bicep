@@ -4,10 +4,7 @@ param name string
 param location string
 param tags object
 
-@description('The app may be reached by Front Door alone.')
-param behindFrontDoor bool
-
-@description('The id that Front Door writes into its requests.')
+@description('The id that Front Door writes into its requests: the app answers to no other.')
 param frontDoorId string
 param subnetId string
 param logWorkspaceId string
@@ -30,6 +27,9 @@ param lookupKeyUri string
 param serviceBusHostName string
 param portalAddress string
 
+@description('Origins whose pages may ask, beside the portal, which is of the same origin.')
+param otherOrigins string[]
+
 @description('Trusted issuers of tokens, as the settings Authentication__Issuers__{n}__… want them.')
 param issuers { kind: 'oidc' | 'entraId' | 'entraExternalId', authority: string, audience: string, issuer: string?, roles: string[], everyoneIs: string? }[]
 
@@ -39,9 +39,6 @@ param mostInstances int
 
 @description('Instances that always run: one for requests and one for orchestrations take away cold starts.')
 param alwaysReady { name: string, instanceCount: int }[]
-
-@description('Proxies of ours that append to X-Forwarded-For: App Service, and Front Door before it.')
-param forwardedHops int
 
 var issuerSettings = reduce(issuers, { n: 0, all: {} }, (soFar, issuer) => {
   n: soFar.n + 1
@@ -78,7 +75,8 @@ var settings = {
   DataProtection__WrappingKey: wrappingKeyUri
   Inburgering__LookupKey: '@Microsoft.KeyVault(SecretUri=${lookupKeyUri})'
   Inburgering__PortalAddress: portalAddress
-  ClientAddress__ForwardedHops: string(forwardedHops)
+  // Proxies of ours that append to X-Forwarded-For: App Service, and Front Door before it.
+  ClientAddress__ForwardedHops: '2'
   SweepSchedule: '0 */5 * * * *'
 }
 
@@ -112,20 +110,20 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       http20Enabled: true
       remoteDebuggingEnabled: false
       healthCheckPath: '/api/health'
+      // Answered by the platform before the app is asked. No cookies: tokens only.
+      cors: { allowedOrigins: otherOrigins, supportCredentials: false }
       // Front Door's addresses are everybody's; its id, which only it can write into that header, is ours.
-      ipSecurityRestrictionsDefaultAction: behindFrontDoor ? 'Deny' : 'Allow'
-      ipSecurityRestrictions: behindFrontDoor
-        ? [
-            {
-              name: 'front-door'
-              priority: 100
-              action: 'Allow'
-              tag: 'ServiceTag'
-              ipAddress: 'AzureFrontDoor.Backend'
-              headers: { 'x-azure-fdid': [frontDoorId] }
-            }
-          ]
-        : []
+      ipSecurityRestrictionsDefaultAction: 'Deny'
+      ipSecurityRestrictions: [
+        {
+          name: 'front-door'
+          priority: 100
+          action: 'Allow'
+          tag: 'ServiceTag'
+          ipAddress: 'AzureFrontDoor.Backend'
+          headers: { 'x-azure-fdid': [frontDoorId] }
+        }
+      ]
       // The door for packages: open to the network, shut to everybody without an Entra token and a role on the app.
       scmIpSecurityRestrictionsUseMain: false
     }

@@ -4,6 +4,8 @@ param name string
 param location string
 param tags object
 param closedNetwork bool
+param wrappingKeyName string
+param signingKeyName string
 param logWorkspaceId string
 
 resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
@@ -27,7 +29,7 @@ resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
 
 resource wrappingKey 'Microsoft.KeyVault/vaults/keys@2025-05-01' = {
   parent: vault
-  name: 'data-protection'
+  name: wrappingKeyName
   tags: tags
   properties: {
     kty: 'RSA'
@@ -47,7 +49,7 @@ resource wrappingKey 'Microsoft.KeyVault/vaults/keys@2025-05-01' = {
 
 resource signingKey 'Microsoft.KeyVault/vaults/keys@2025-05-01' = {
   parent: vault
-  name: 'credential-signing'
+  name: signingKeyName
   tags: tags
   properties: {
     kty: 'EC'
@@ -71,11 +73,3 @@ resource log 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
     metrics: [{ category: 'AllMetrics', enabled: true }]
   }
 }
-
-output id string = vault.id
-output name string = vault.name
-output wrappingKeyName string = wrappingKey.name
-// Without a version: new key-ring keys are wrapped by the newest.
-output wrappingKeyUri string = '${vault.properties.vaultUri}keys/${wrappingKey.name}'
-#disable-next-line outputs-should-not-contain-secrets // An address, not the secret.
-output lookupKeyUri string = '${vault.properties.vaultUri}secrets/lookup-key'

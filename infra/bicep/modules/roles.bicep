@@ -1,4 +1,4 @@
-// Every right of everybody, here and nowhere else. Each is as narrow as Azure lets it be: a container, a queue, a subscription, a key.
+// Every right of everybody, here and, on data, documents and keys, in rolesOnData.bicep; nowhere else. Each is as narrow as Azure lets it be: a container, a queue, a subscription, a key.
 
 @description('The app.')
 param appPrincipalId string
@@ -9,6 +9,8 @@ param operatorGroupId string
 @description('Systems around: what each sends to, takes from, and which containers it reads.')
 param partners { name: string, principalId: string, sendsTo: string[], takesFrom: string[], reads: string[] }[]
 
+@description('The group of data, documents and keys.')
+param dataGroup string
 param dataAccountName string
 param hubAccountName string
 param documentsAccountName string
@@ -16,6 +18,9 @@ param portalAccountName string
 param keyRingContainer string
 param documentContainers string[]
 param backupContainer string
+
+@description('Of the published editions of the learning content.')
+param contentContainer string
 param serviceBusName string
 param topicName string
 param queues string[]
@@ -23,54 +28,24 @@ param vaultName string
 param wrappingKeyName string
 param insightsName string
 
-@description('The pipeline, which publishes the portal and makes the backups; empty where a human does, under their own rights.')
+@description('The pipeline, which publishes portal and content and makes the backups; empty where a human does, under their own rights.')
 param deployerPrincipalId string
 
 var role = {
   blobContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
   blobOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
-  blobReader: '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
   queueContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
   tableContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
-  tableReader: '76199698-9eea-4c19-bc75-cec21354c6b6'
   busReceiver: '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'
   busSender: '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'
-  cryptoEncryptionUser: 'e147488a-f6f5-4113-8e2d-b22465e65bf6'
-  secretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
   metricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
   monitoringReader: '43d0d8ad-25c7-4714-9337-8ba259a9fe05'
 }
 
 var sends = flatten(map(partners, partner => map(partner.sendsTo, queue => { partner: partner, queue: queue })))
 var takes = flatten(map(partners, partner => map(partner.takesFrom, subscription => { partner: partner, subscription: subscription })))
-var reads = flatten(map(partners, partner => map(partner.reads, container => { partner: partner, container: container })))
-
-resource data 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
-  name: dataAccountName
-
-  resource blobs 'blobServices' existing = {
-    name: 'default'
-    resource keyRing 'containers' existing = { name: keyRingContainer }
-  }
-}
 
 resource hub 'Microsoft.Storage/storageAccounts@2025-06-01' existing = { name: hubAccountName }
-
-resource documents 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
-  name: documentsAccountName
-  resource blobs 'blobServices' existing = {
-    name: 'default'
-    resource backups 'containers' existing = { name: backupContainer }
-  }
-}
-
-resource document 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' existing = [
-  for name in documentContainers: { parent: documents::blobs, name: name }
-]
-
-resource readContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' existing = [
-  for item in reads: { parent: documents::blobs, name: item.container }
-]
 
 resource portal 'Microsoft.Storage/storageAccounts@2025-06-01' existing = { name: portalAccountName }
 
@@ -83,33 +58,7 @@ resource queue 'Microsoft.ServiceBus/namespaces/queues@2026-01-01' existing = [f
 resource partnerQueue 'Microsoft.ServiceBus/namespaces/queues@2026-01-01' existing = [for item in sends: { parent: bus, name: item.queue }]
 resource partnerSubscription 'Microsoft.ServiceBus/namespaces/topics/subscriptions@2026-01-01' existing = [for item in takes: { parent: bus::topic, name: item.subscription }]
 
-resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
-  name: vaultName
-  resource wrappingKey 'keys' existing = { name: wrappingKeyName }
-}
-
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = { name: insightsName }
-
-// The app: people's rows, and nothing else in that account but the key ring.
-resource appTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: data
-  name: guid(data.id, appPrincipalId, role.tableContributor)
-  properties: { principalId: appPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.tableContributor) }
-}
-
-resource appKeyRing 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: data::blobs::keyRing
-  name: guid(data::blobs::keyRing.id, appPrincipalId, role.blobContributor)
-  properties: { principalId: appPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.blobContributor) }
-}
-
-resource appDocuments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for (name, i) in documentContainers: {
-    scope: document[i]
-    name: guid(documents.id, name, appPrincipalId, role.blobContributor)
-    properties: { principalId: appPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.blobContributor) }
-  }
-]
 
 // The Functions host and Durable Functions, as their documentation asks.
 resource appHub 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
@@ -143,19 +92,6 @@ resource appPublishes 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   properties: { principalId: appPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.busSender) }
 }
 
-resource appWraps 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: vault::wrappingKey
-  name: guid(vault::wrappingKey.id, appPrincipalId, role.cryptoEncryptionUser)
-  properties: { principalId: appPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.cryptoEncryptionUser) }
-}
-
-// On the vault, not on the secret: the secret comes after the template. It holds no other.
-resource appLookupKey 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: vault
-  name: guid(vault.id, appPrincipalId, role.secretsUser)
-  properties: { principalId: appPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.secretsUser) }
-}
-
 resource appTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: insights
   name: guid(insights.id, appPrincipalId, role.metricsPublisher)
@@ -170,19 +106,6 @@ resource operators 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!e
 resource deployer 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
   scope: portal
   name: guid(portal.id, deployerPrincipalId, role.blobContributor)
-  properties: { principalId: deployerPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.blobContributor) }
-}
-
-// A backup reads the tables, whose rows are sealed for it, and writes its files. A restore needs the right to write tables, for as long as it takes.
-resource backupReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
-  scope: data
-  name: guid(data.id, deployerPrincipalId, role.tableReader)
-  properties: { principalId: deployerPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.tableReader) }
-}
-
-resource backupWrites 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
-  scope: documents::blobs::backups
-  name: guid(documents::blobs::backups.id, deployerPrincipalId, role.blobContributor)
   properties: { principalId: deployerPrincipalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.blobContributor) }
 }
 
@@ -202,10 +125,19 @@ resource partnerTakes 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   }
 ]
 
-resource partnerReads 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for (item, i) in reads: {
-    scope: readContainer[i]
-    name: guid(documents.id, item.container, item.partner.principalId, role.blobReader)
-    properties: { principalId: item.partner.principalId, principalType: 'ServicePrincipal', description: item.partner.name, roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.blobReader) }
+module onData 'rolesOnData.bicep' = {
+  scope: resourceGroup(dataGroup)
+  params: {
+    appPrincipalId: appPrincipalId
+    partners: map(partners, partner => { name: partner.name, principalId: partner.principalId, reads: partner.reads })
+    dataAccountName: dataAccountName
+    documentsAccountName: documentsAccountName
+    keyRingContainer: keyRingContainer
+    documentContainers: documentContainers
+    backupContainer: backupContainer
+    contentContainer: contentContainer
+    vaultName: vaultName
+    wrappingKeyName: wrappingKeyName
+    deployerPrincipalId: deployerPrincipalId
   }
-]
+}

@@ -26,8 +26,8 @@ internal static class ExportAuditCommand
             || !options.TryGetValue("--person", out var personId)
             || !options.TryGetValue("--by", out var operatorId)
             || !options.TryGetValue("--reason", out var reason)
-            || !TryDay(options.GetValueOrDefault("--from"), DateOnly.MinValue, out var from)
-            || !TryDay(options.GetValueOrDefault("--until"), DateOnly.MaxValue, out var until))
+            || !Options.TryDay(options.GetValueOrDefault("--from"), DateOnly.MinValue, out var from)
+            || !Options.TryDay(options.GetValueOrDefault("--until"), DateOnly.MaxValue, out var until))
         {
             Console.Error.WriteLine("inburgering: export-audit takes --person ID --by WHO --reason WHY, and if wanted --from 2026-03-01 --until 2026-03-31 --data FOLDER.");
             return 2;
@@ -68,11 +68,5 @@ internal static class ExportAuditCommand
         }
 
         return false;
-    }
-
-    private static bool TryDay(string? text, DateOnly otherwise, out DateOnly day)
-    {
-        day = otherwise;
-        return text is null || DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
     }
 }

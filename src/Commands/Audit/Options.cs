@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Inburgering.Commands.Audit;
 
@@ -18,5 +19,13 @@ internal static class Options
         }
 
         return true;
+    }
+
+    /// <summary>Reads a day like 2026-03-01.</summary>
+    /// <param name="otherwise">What holds where none is given.</param>
+    public static bool TryDay(string? text, DateOnly otherwise, out DateOnly day)
+    {
+        day = otherwise;
+        return text is null || DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
     }
 }

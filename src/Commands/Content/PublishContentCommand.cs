@@ -5,15 +5,17 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Inburgering.Commands.Content;
 
 /// <summary>
-/// <c>inburgering publish-content FOLDER --by WHO [--data FOLDER]</c>: checks a content package, shows what it changes, and publishes it as
-/// the next edition; running apps take it without a restart. A package with a problem is not published: the edition in force stays.
+/// <c>inburgering publish-content FOLDER --by WHO [--dry-run yes] [--data FOLDER]</c>: checks a content package, shows what it changes, and
+/// publishes it as the next edition; running apps take it without a restart. A package with a problem is not published: the edition in force
+/// stays. A dry run ends after what it would change.
 /// </summary>
 internal static class PublishContentCommand
 {
     /// <returns>0 if it is in force, or was already, 1 if it was not published, 2 if the command line is wrong.</returns>
     public static async Task<int> RunAsync(string[] arguments, TimeProvider clock)
     {
-        if (arguments is not [var folder, .. var rest] || !Options.TryRead(rest, ["--by", "--data"], out var options) || !options.TryGetValue("--by", out var by))
+        if (arguments is not [var folder, .. var rest] || !Options.TryRead(rest, ["--by", "--dry-run", "--data"], out var options) || !options.TryGetValue("--by", out var by)
+            || options.GetValueOrDefault("--dry-run", "yes") != "yes")
         {
             Console.Error.WriteLine("inburgering: publish-content takes the content folder and who publishes it, as in: inburgering publish-content content --by an.peeters");
             return 2;
@@ -47,6 +49,12 @@ internal static class PublishContentCommand
             if (plan.Changes.Count == 0)
             {
                 Console.WriteLine($"Nothing changed: edition {plan.InForce?.InForce.Number} stays in force.");
+                return 0;
+            }
+
+            if (options.ContainsKey("--dry-run"))
+            {
+                Console.WriteLine("Nothing was published: this was a dry run.");
                 return 0;
             }
 

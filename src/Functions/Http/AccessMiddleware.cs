@@ -60,7 +60,7 @@ internal sealed partial class AccessMiddleware(
 
         var result = await http.AuthenticateAsync(Authentication.Scheme);
 
-        // Whatever else a handler lets pass as an issuer (Entra's v1 name of a tenant), only the one that was configured counts.
+        // Whatever else a handler lets pass as an issuer (the name in its metadata, Entra's v1 name of a tenant), only the one that was configured counts.
         var signedIn = result.Succeeded ? issuers.FirstOrDefault(issuer => issuer.Issuer == result.Principal.FindFirst("iss")?.Value)?.Read(result.Principal) : null;
         if (signedIn is null)
         {
@@ -121,7 +121,7 @@ internal sealed partial class AccessMiddleware(
         {
             { None: true } => Refuse(function, null, "noAccessToken", Problems.NoToken()),
             { Failure: SecurityTokenExpiredException } => Refuse(function, null, "expiredAccessToken", Problems.Expired()),
-            { Succeeded: true } => Refuse(function, null, "invalidAccessToken", Problems.Unauthorized("The bearer token must name an account.")),
+            { Succeeded: true } => Refuse(function, null, "invalidAccessToken", Problems.Unauthorized("The bearer token must name an account of a trusted issuer, by the name of the issuer that was configured.")),
             _ => Refuse(function, null, "invalidAccessToken", Problems.Unauthorized("The bearer token is not valid: wrong issuer, audience or signature, or not valid yet.")),
         };
     }

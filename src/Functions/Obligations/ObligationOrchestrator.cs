@@ -33,7 +33,7 @@ public static class ObligationOrchestrator
 
         if (plan.HasWork)
         {
-            await context.CallActivityAsync(nameof(PublishOutbox), step with { Mark = plan.Mark }, Retried);
+            await context.CallActivityAsync(nameof(PublishOutbox), step with { Mark = plan.Mark, Waiting = plan.Waiting }, Retried);
         }
 
         if (plan.IsOpen)

@@ -4,4 +4,5 @@ namespace Inburgering.Functions.Obligations;
 /// <param name="PersonId">Whose obligation.</param>
 /// <param name="Mark">The version of the marker that the plan answers, for the activity that ends its work.</param>
 /// <param name="TraceParent">W3C trace context of the act that left the work.</param>
-public sealed record ObligationWork(string PersonId, string? Mark = null, string? TraceParent = null);
+/// <param name="Waiting">Which messages wait, where the plan knows.</param>
+public sealed record ObligationWork(string PersonId, string? Mark = null, string? TraceParent = null, IReadOnlyList<long>? Waiting = null);

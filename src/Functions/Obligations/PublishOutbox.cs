@@ -10,6 +10,6 @@ public sealed class PublishOutbox(ObligationAdvancing advancing)
     public async Task Run([ActivityTrigger] ObligationWork work, CancellationToken cancellationToken)
     {
         using var span = Traces.Begin(nameof(PublishOutbox), cause: work.TraceParent);
-        await advancing.FinishAsync(work.PersonId, work.Mark, cancellationToken);
+        await advancing.FinishAsync(work.PersonId, work.Mark, work.Waiting, cancellationToken);
     }
 }

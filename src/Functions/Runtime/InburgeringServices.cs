@@ -157,6 +157,11 @@ internal static class InburgeringServices
     {
         var settings = configuration.GetSection("DataStorage");
         var prefix = settings["Prefix"] ?? string.Empty;
+        if (prefix.Length > 40 || !prefix.All(char.IsAsciiLetterOrDigit) || (prefix.Length > 0 && !char.IsAsciiLetter(prefix[0])))
+        {
+            throw new SettingException("DataStorage__Prefix must be at most 40 letters and digits, a letter first, like test1; leave it out where nothing else shares the account.");
+        }
+
         var (tableOptions, blobOptions) = (Patient(new TableClientOptions()), Patient(new BlobClientOptions()));
         Func<StorageTables> open = settings["ConnectionString"] switch
         {

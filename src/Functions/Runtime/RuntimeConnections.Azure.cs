@@ -15,7 +15,7 @@ internal static class RuntimeConnections
         var serviceBusNamespace = builder.Configuration["ServiceBus:fullyQualifiedNamespace"];
         Func<ServiceBusClient> open = (connectionString, serviceBusNamespace) switch
         {
-            ({ Length: > 0 }, _) => () => new ServiceBusClient(connectionString),
+            ({ Length: > 0 }, _) when IsReadable(connectionString) => () => new ServiceBusClient(connectionString),
             (_, { Length: > 0 }) when Uri.CheckHostName(serviceBusNamespace) == UriHostNameType.Dns => () => new ServiceBusClient(serviceBusNamespace, new DefaultAzureCredential()),
             _ => throw new Http.SettingException("ServiceBus__fullyQualifiedNamespace must be the host name of the Service Bus namespace, like inburgering.servicebus.windows.net, without sb:// before it."),
         };
@@ -35,6 +35,19 @@ internal static class RuntimeConnections
             inAzure || onLaptop ? keyRing! : throw new Http.SettingException(
                 "DataProtection__KeyRing must be the https address of the blob that keeps the key ring, and DataProtection__WrappingKey the identifier of the Key Vault key that wraps it; a folder will do beside the storage emulator only."),
             wrappingKey);
+    }
+
+    /// <exception cref="Http.SettingException">It is no connection string.</exception>
+    private static bool IsReadable(string connectionString)
+    {
+        try
+        {
+            return ServiceBusConnectionStringProperties.Parse(connectionString).Endpoint is not null;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            throw new Http.SettingException("ServiceBus must be a connection string, like Endpoint=sb://localhost;SharedAccessKeyName=…;SharedAccessKey=…;UseDevelopmentEmulator=true; in Azure leave it out and give ServiceBus__fullyQualifiedNamespace.");
+        }
     }
 
     // Its account has the same name everywhere, whatever its ports.

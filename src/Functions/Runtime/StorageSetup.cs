@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Azure;
 using Azure.Identity;
 using Inburgering.Functions.Http;
@@ -22,7 +23,16 @@ internal sealed class StorageSetup(StorageTables storage, KeyCheck keys, Publish
             throw new SettingException($"DataStorage__TableServiceUri and DataStorage__BlobServiceUri must be of storage that lets the app in: {storage.People.AccountName} does not ({reason}).");
         }
 
-        await keys.RunAsync(cancellationToken);
+        try
+        {
+            await keys.RunAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is CryptographicException or WrongKeyException && exception.GetBaseException() is RequestFailedException or AuthenticationFailedException)
+        {
+            // Data Protection says only that it could not encrypt or decrypt.
+            throw new SettingException($"DataProtection__KeyRing and DataProtection__WrappingKey must be a blob and a key that let the app in: they do not ({exception.GetBaseException().Message.Split('\n')[0].TrimEnd()}).");
+        }
+
         await OpenContentAsync(cancellationToken);
     }
 

@@ -16,7 +16,16 @@ namespace Inburgering.Obligations;
 /// <param name="IsOpen">Whether to wait at all.</param>
 /// <param name="Mark">The version of the marker that this plan answers: removed once its work is done.</param>
 /// <param name="TraceParent">W3C trace context of the act that left the work.</param>
-public sealed record ObligationPlan(bool RendersLetters, bool BuildsDossier, bool Publishes, DateTimeOffset? NextDueAt, bool IsOpen, string? Mark = null, string? TraceParent = null)
+/// <param name="Waiting">The numbers of the messages that wait, where these are all; <see langword="null"/> where the outbox has to be looked through.</param>
+public sealed record ObligationPlan(
+    bool RendersLetters,
+    bool BuildsDossier,
+    bool Publishes,
+    DateTimeOffset? NextDueAt,
+    bool IsOpen,
+    string? Mark = null,
+    string? TraceParent = null,
+    IReadOnlyList<long>? Waiting = null)
 {
     public bool HasWork => RendersLetters || BuildsDossier || Publishes;
 }
@@ -76,7 +85,9 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
             policy is null ? null : Earlier(Earlier(ObligationDecider.NextDue(file.Obligation, policy, now), file.NextExpiryAt), NextDay(file)),
             ObligationDecider.IsOpen(file.Obligation),
             mark?.ETag.ToString(),
-            span?.Id ?? marker?.TraceParent);
+            span?.Id ?? marker?.TraceParent,
+            // Whoever renders or builds writes messages of their own.
+            file.Letters.Any(letter => letter.DocumentPath is null) || file.Enforcement is { Dossier: null } ? null : outcome.Waiting);
         if (!plan.HasWork && mark is not null)
         {
             await markers.RemoveAsync(mark, cancellationToken);
@@ -86,9 +97,13 @@ public sealed class ObligationAdvancing(PersonFiles files, PersonStore store, Pe
     }
 
     /// <summary>Lets the messages leave, and with them the marker that the plan answers, unless somebody marked anew since.</summary>
-    public async Task FinishAsync(string personId, string? mark, CancellationToken cancellationToken)
+    /// <param name="personId">Whose.</param>
+    /// <param name="mark">The marker's version.</param>
+    /// <param name="waiting">Which messages, where the plan knows.</param>
+    /// <param name="cancellationToken">Gives up; the marker stays.</param>
+    public async Task FinishAsync(string personId, string? mark, IReadOnlyList<long>? waiting, CancellationToken cancellationToken)
     {
-        await outbox.PublishAsync(personId, cancellationToken);
+        await (waiting is null ? outbox.PublishAsync(personId, cancellationToken) : outbox.PublishAsync(personId, waiting, cancellationToken));
         if (mark is not null)
         {
             await markers.RemoveAsync(new PendingMarker(PendingWork.Plan, personId, new ETag(mark)), cancellationToken);

@@ -44,6 +44,8 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
 
     public DateTimeOffset Now { get; } = now;
 
+    public Actor Actor { get; } = actor;
+
     /// <summary>The policy that decides where a line of the audit trail names no other.</summary>
     public string? PolicyInForce { get; init; }
 
@@ -98,7 +100,7 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
     public void Record(string action, string? detail = null, string? policyVersion = null)
     {
         var entry = new AuditEntry(
-            File.LastAudit + 1, Now.ToUniversalTime(), actor, action, detail, policyVersion ?? PolicyInForce, Reason, Audit.FirstOrDefault()?.Number, File.AuditHead);
+            File.LastAudit + 1, Now.ToUniversalTime(), Actor, action, detail, policyVersion ?? PolicyInForce, Reason, Audit.FirstOrDefault()?.Number, File.AuditHead);
         File = File with { LastAudit = entry.Number, AuditHead = entry.Hash(File.PersonId), Retention = File.Retention with { LastActOn = LegalCalendar.DayOf(Now) } };
         Audit = Audit.Add(entry);
     }

@@ -16,9 +16,15 @@ public sealed partial class Outbox(PersonStore store, PendingMarkers markers, IM
 {
     /// <summary>Sends what waits in a person's outbox, in order, and keeps it as sent.</summary>
     /// <returns>How many messages left.</returns>
-    public async Task<int> PublishAsync(string personId, CancellationToken cancellationToken)
+    public async Task<int> PublishAsync(string personId, CancellationToken cancellationToken) =>
+        await PublishAsync(personId, await store.OutboxAsync(personId, cancellationToken), cancellationToken);
+
+    /// <summary>The same for those who know which messages wait.</summary>
+    public async Task<int> PublishAsync(string personId, IReadOnlyList<long> waiting, CancellationToken cancellationToken) =>
+        await PublishAsync(personId, await store.OutboxAsync(personId, waiting, cancellationToken), cancellationToken);
+
+    private async Task<int> PublishAsync(string personId, List<OutgoingMessage> messages, CancellationToken cancellationToken)
     {
-        var messages = await store.OutboxAsync(personId, cancellationToken);
         foreach (var message in messages)
         {
             await sender.SendAsync(message, cancellationToken);

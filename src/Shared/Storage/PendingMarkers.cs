@@ -26,7 +26,8 @@ public enum PendingWork
 /// <param name="ETag">The marker as read: removing it is refused if somebody marked again since.</param>
 /// <param name="DueAt">From when on a sweep is to do it.</param>
 /// <param name="TraceParent">W3C trace context of the act that left it.</param>
-public sealed record PendingMarker(PendingWork Work, string PersonId, ETag ETag, DateTimeOffset? DueAt = null, string? TraceParent = null);
+/// <param name="IsFirst">It was made, and no such marker was there: of that kind nothing was left by anybody before.</param>
+public sealed record PendingMarker(PendingWork Work, string PersonId, ETag ETag, DateTimeOffset? DueAt = null, string? TraceParent = null, bool IsFirst = false);
 
 /// <summary>
 /// Marks persons with something left to do, written before the commit that leaves it and removed after it is done. A crash or a
@@ -44,13 +45,33 @@ public sealed class PendingMarkers(StorageTables storage, TimeProvider clock)
     /// <param name="work">What will be left to do.</param>
     /// <param name="personId">For whom.</param>
     /// <param name="dueAt">From when on a sweep is to do it; a minute from now unless told.</param>
-    public async Task<PendingMarker> MarkAsync(PendingWork work, string personId, CancellationToken cancellationToken, DateTimeOffset? dueAt = null)
+    public Task<PendingMarker> MarkAsync(PendingWork work, string personId, CancellationToken cancellationToken, DateTimeOffset? dueAt = null) =>
+        MarkAsync(work, personId, dueAt, tellsWhetherFirst: false, cancellationToken);
+
+    /// <summary>The same, and says whether it is the first: one request if so, else two.</summary>
+    public Task<PendingMarker> MarkFirstAsync(PendingWork work, string personId, CancellationToken cancellationToken) =>
+        MarkAsync(work, personId, null, tellsWhetherFirst: true, cancellationToken);
+
+    private async Task<PendingMarker> MarkAsync(PendingWork work, string personId, DateTimeOffset? dueAt, bool tellsWhetherFirst, CancellationToken cancellationToken)
     {
         var (due, trace) = (dueAt ?? clock.GetUtcNow() + Grace, Traces.Current);
         var row = new TableEntity(Bucket(personId), RowKey(work, personId)) { [DueAt] = due };
         if (trace is not null)
         {
             row[TraceParent] = trace;
+        }
+
+        if (tellsWhetherFirst)
+        {
+            try
+            {
+                var added = await storage.Pending.AddEntityAsync(row, cancellationToken);
+                return new PendingMarker(work, personId, added.Headers.ETag!.Value, due, trace, IsFirst: true);
+            }
+            catch (RequestFailedException exception) when (exception.Status == 409)
+            {
+                // Somebody left something, or the answer to our own try was lost: either way not the first.
+            }
         }
 
         var response = await storage.Pending.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);

@@ -16,7 +16,8 @@ namespace Inburgering.Storage;
 /// <param name="PersonId">Whose file it was.</param>
 /// <param name="PlanChanged">Whether the person's orchestrator must be started or woken.</param>
 /// <param name="Mark">The marker under which the change was written, where the orchestrator must plan on it and its case is listed.</param>
-public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged, PendingMarker? Mark = null);
+/// <param name="Waiting">The numbers of all messages that wait under that marker; <see langword="null"/> where others may wait too.</param>
+public sealed record Outcome<T>(T Result, string PersonId, bool PlanChanged, PendingMarker? Mark = null, IReadOnlyList<long>? Waiting = null);
 
 /// <summary>
 /// Runs a use case on one file: read, decide (pure), write as one transaction, let the messages leave. A decision that met a
@@ -126,7 +127,8 @@ public sealed partial class PersonFiles(
             switch (written)
             {
                 case CommitResult.Committed:
-                    return new Outcome<T?>(result, personId, planChanged || change.ChangesPlan, own ?? mark);
+                    return new Outcome<T?>(
+                        result, personId, planChanged || change.ChangesPlan, own ?? mark, own is { IsFirst: true } ? [.. change.Outbox.Select(message => message.Sequence)] : null);
                 case CommitResult.Repeated:
                     return await RepeatedAsync<T>(personId, cancellationToken);
                 case CommitResult.Conflict when tries >= MostTries:
@@ -186,6 +188,8 @@ public sealed partial class PersonFiles(
 
         PendingMarker? marker = change switch
         {
+            // Time seldom meets what others left, and asks whether it did.
+            { ChangesPlan: true } when change.Actor == Actor.System => await markers.MarkFirstAsync(PendingWork.Plan, personId, CancellationToken.None),
             { ChangesPlan: true } => await markers.MarkAsync(PendingWork.Plan, personId, CancellationToken.None),
             { Outbox.IsEmpty: false } or { ChangesPlace: true } => await markers.MarkAsync(PendingWork.Outbox, personId, CancellationToken.None),
             _ => null,

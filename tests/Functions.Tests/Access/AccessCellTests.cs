@@ -70,6 +70,32 @@ public sealed class AccessCellTests(SharedApp shared, AccessFixture fixture) : I
             !reply.Text.Contains(identifier, StringComparison.Ordinal) || cell.Rule.Ownership == Ownership.Anyone, $"{cell} shows {identifier}"));
     }
 
+    [Theory]
+    [InlineData("GetMyCertificate", "learner")]
+    [InlineData("GetMyLetter", "learner")]
+    [InlineData("GetMyData", "learner")]
+    [InlineData("GetCaseLetter", "case-officer")]
+    [InlineData("GetDossier", "enforcement-officer")]
+    public async Task Files_are_downloads_with_a_name(string function, string role)
+    {
+        var path = fixture.Path(OpenApi.Operations.Single(operation => operation.Id == function), AccessCell.Own);
+        var name = function switch
+        {
+            "GetMyCertificate" => $"certificate-{(await shared.Api.GetAsync(path, fixture.Own.Token, "application/json")).With(HttpStatusCode.OK).Json.Text("verificationCode")}.pdf",
+            "GetMyData" => "my-data.pdf",
+            "GetDossier" => $"{path.Split('/')[^2]}.pdf",
+            _ => $"{path.Split('/')[^1]}.pdf",
+        };
+
+        var file = (await shared.Api.GetAsync(path, await fixture.TokenAsync(role), "application/pdf")).With(HttpStatusCode.OK);
+
+        HeaderTests.AssertSafe(file);
+        Assert.Equal("application/pdf", file.MediaType);
+        Assert.Equal("attachment", file.ContentHeaders.ContentDisposition!.DispositionType);
+        Assert.Equal(name, file.ContentHeaders.ContentDisposition.FileNameStar);
+        Assert.Equal(name, file.ContentHeaders.ContentDisposition.FileName);
+    }
+
     private async Task<Reply> CallAsync(ApiOperation operation, string role, string situation)
     {
         var token = situation switch

@@ -66,6 +66,16 @@ public sealed class EntraTests(EntraApp entraApp) : IClassFixture<EntraApp>
         (await QueryAsync(token)).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
     }
 
+    /// <summary>Handlers take an issuer by its name in the metadata too; and who has no trusted name is judged by the first.</summary>
+    [Fact]
+    public async Task An_issuer_has_the_name_that_was_configured_and_no_other()
+    {
+        (await QueryAsync(Entra.Token(FakeEntra.Renamed, "dwewis", ["dwewis"], token => token.Issuer = FakeEntra.NewName))).With(HttpStatusCode.OK);
+
+        var byMetadata = (await QueryAsync(Entra.Token(FakeEntra.Renamed, "dwewis", ["dwewis"]))).Problem(HttpStatusCode.Unauthorized, "belgif:invalidAccessToken");
+        Assert.Contains("by the name of the issuer that was configured", byMetadata.Text("detail"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_officers_tenant_makes_no_learners() =>
         (await App.Api.GetAsync("/api/v1/me", Entra.Token(FakeEntra.Workforce, "officer", ["learner"]))).Problem(HttpStatusCode.Forbidden, "belgif:missingPermission");
@@ -94,7 +104,6 @@ public sealed class EntraTests(EntraApp entraApp) : IClassFixture<EntraApp>
                     (token.Issuer, token.Claims["ver"]) = ($"https://sts.windows.net/{FakeEntra.Workforce}/", "1.0");
                     break;
                 case "v1 token's name of the tenant":
-                    // As Entra's own validator takes it: it knows both names of a tenant. Ours is the one that was configured.
                     (token.Issuer, token.Claims["ver"]) = (Entra.VersionOneIssuerOf(FakeEntra.Workforce), "1.0");
                     break;
                 case "wrong audience":
@@ -121,7 +130,12 @@ public sealed class EntraTests(EntraApp entraApp) : IClassFixture<EntraApp>
             }
         });
 
-        (await QueryAsync(token)).Problem(HttpStatusCode.Unauthorized, wrong == "expired" ? "belgif:expiredAccessToken" : "belgif:invalidAccessToken");
+        var reply = await QueryAsync(token);
+
+        reply.Problem(HttpStatusCode.Unauthorized, wrong == "expired" ? "belgif:expiredAccessToken" : "belgif:invalidAccessToken");
+
+        // It is a token of Entra's in every respect that its library looks at: the app refuses it.
+        Assert.Equal(wrong == "no oid", reply.Text.Contains("must name an account of a trusted issuer", StringComparison.Ordinal));
     }
 
     private Task<Reply> QueryAsync(string token) => App.Api.PostAsync("/api/v1/compliance/query", Query.DeepClone(), token);

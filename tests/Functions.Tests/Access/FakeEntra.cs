@@ -17,6 +17,10 @@ internal sealed class FakeEntra : IAsyncDisposable
 {
     public const string Workforce = "6babcaad-604b-40ac-a9d7-9fd97c0b779f";
     public const string External = "aaaabbbb-0000-cccc-1111-dddd2222eeee";
+
+    /// <summary>An issuer of another kind, which the app was told to know by another name than it has in its metadata.</summary>
+    public const string Renamed = "77778888-0000-cccc-1111-dddd2222eeee";
+    public const string NewName = "https://renamed.example";
     public const string ClientId = "11112222-bbbb-3333-cccc-4444dddd5555";
 
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
@@ -25,6 +29,7 @@ internal sealed class FakeEntra : IAsyncDisposable
     private readonly Dictionary<string, RsaSecurityKey> keys = new()
     {
         [Workforce] = new RsaSecurityKey(RSA.Create(2048)) { KeyId = "workforce-key" },
+        [Renamed] = new RsaSecurityKey(RSA.Create(2048)) { KeyId = "renamed-key" },
         [External] = new RsaSecurityKey(RSA.Create(2048)) { KeyId = "external-key" },
     };
 
@@ -49,6 +54,10 @@ internal sealed class FakeEntra : IAsyncDisposable
     /// <summary>The app's settings that trust both tenants, beside the local issuer, which the local runtime puts in place 0.</summary>
     public Dictionary<string, string?> Settings() => new()
     {
+        ["Authentication:Issuers:-2:Authority"] = $"{Address}/{Renamed}/v2.0",
+        ["Authentication:Issuers:-2:Issuer"] = NewName,
+        ["Authentication:Issuers:-2:Audience"] = ClientId,
+        ["Authentication:Issuers:-2:Roles:0"] = "dwewis",
         ["Authentication:Issuers:-1:Kind"] = "entraId",
         ["Authentication:Issuers:-1:Authority"] = $"{Address}/{Workforce}/v2.0",
         ["Authentication:Issuers:-1:Audience"] = ClientId,

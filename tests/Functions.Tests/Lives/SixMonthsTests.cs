@@ -51,18 +51,27 @@ public sealed class SixMonthsTests(SharedApp shared)
     private static async Task LiveAsync(RunningApp app, int people, Process? azurite = null)
     {
         await OweAsync(app, people);
-        var (from, requests, processors) = (await app.Clock.NowAsync(), await RequestsAsync(app), Processors(azurite));
+        var (from, before, processors) = (await app.Clock.NowAsync(), await RequestsAsync(app), Processors(azurite));
         var started = Stopwatch.StartNew();
 
         // The deadline is six months after receipt, and that is days after the post; a seventh lets all of it happen.
         var seen = await FollowAsync(app, app.Clock.AdvanceAsync("P7M"));
         var took = started.Elapsed;
         var (ofApp, ofAzurite) = Processors(azurite);
-        Console.WriteLine(FormattableString.Invariant(
+        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant(
             $"{people} obligations lived through seven months in {took.TotalSeconds:0.0} s (processor time: app {(ofApp - processors.App).TotalSeconds:0.0} s, Azurite {(ofAzurite - processors.Azurite).TotalSeconds:0.0} s); the clock was seen at {seen.Distinct().Count()} instants on its way."));
         Assert.Equal(seen.Order(), seen);
         await AssertEventsAsync(app, people, from);
-        AssertRequests(people, await RequestsAsync(app), requests);
+        var requests = Between(before, await RequestsAsync(app));
+        if (azurite is not null)
+        {
+            foreach (var (asked, count) in requests.OrderByDescending(request => request.Value))
+            {
+                TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"{count,8} {(double)count / people,8:0.00} each  {asked.UseCase} {asked.Operation} {asked.Store}"));
+            }
+        }
+
+        AssertRequests(people, requests);
     }
 
     private static async Task AssertEventsAsync(RunningApp app, int people, DateTimeOffset from)
@@ -88,9 +97,9 @@ public sealed class SixMonthsTests(SharedApp shared)
         yield return ("obligation.breached", InBrussels(deadline.AddDays(1), TimeOnly.MinValue));
     }
 
-    private static void AssertRequests(int people, Dictionary<string, long> after, Dictionary<string, long> before)
+    private static void AssertRequests(int people, Dictionary<Asked, long> requests)
     {
-        long Of(params string[] useCases) => useCases.Sum(useCase => after.GetValueOrDefault(useCase) - before.GetValueOrDefault(useCase));
+        long Of(params string[] useCases) => requests.Where(request => useCases.Contains(request.Key.UseCase)).Sum(request => request.Value);
         Assert.InRange(Of("AdvanceObligation", "PublishOutbox"), 1, people * AppRequests);
         Assert.InRange(Of("(orchestrations)"), 1, people * RuntimeRequests);
 
@@ -133,10 +142,14 @@ public sealed class SixMonthsTests(SharedApp shared)
         }
     }
 
-    /// <summary>What was asked of storage so far, by use case.</summary>
-    private static async Task<Dictionary<string, long>> RequestsAsync(RunningApp app) => (await app.Api.GetAsync("/local/telemetry")).With(HttpStatusCode.OK).Items
+    /// <summary>What was asked of storage so far.</summary>
+    private static async Task<Dictionary<Asked, long>> RequestsAsync(RunningApp app) => (await app.Api.GetAsync("/local/telemetry")).With(HttpStatusCode.OK).Items
         .Where(item => item.Text("counter") == "inburgering.storage.requests")
-        .GroupBy(item => item.Part("tags").Text("use_case")).ToDictionary(group => group.Key, group => group.Sum(item => item["count"]!.GetValue<long>()));
+        .GroupBy(item => Asked.Of(item.Part("tags")), item => item["count"]!.GetValue<long>())
+        .ToDictionary(group => group.Key, group => group.Sum());
+
+    private static Dictionary<Asked, long> Between(Dictionary<Asked, long> before, Dictionary<Asked, long> after) => after
+        .Select(request => KeyValuePair.Create(request.Key, request.Value - before.GetValueOrDefault(request.Key))).Where(request => request.Value > 0).ToDictionary();
 
     private static (TimeSpan App, TimeSpan Azurite) Processors(Process? azurite)
     {
@@ -148,4 +161,9 @@ public sealed class SixMonthsTests(SharedApp shared)
 
     private static DateTimeOffset InBrussels(DateOnly day, TimeOnly time) =>
         new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(time, DateTimeKind.Unspecified), Brussels), TimeSpan.Zero);
+
+    private sealed record Asked(string UseCase, string Operation, string Store)
+    {
+        public static Asked Of(JsonObject tags) => new(tags.Text("use_case"), tags.Text("operation"), tags["store"]?.GetValue<string>() ?? "");
+    }
 }

@@ -12,6 +12,7 @@ public sealed class BodyFixture(SharedApp shared) : IAsyncLifetime
 {
     private Learner? learner;
     private JsonObject? attempt;
+    private string? personId;
     private string? caseId;
 
     internal static IEnumerable<ApiOperation> Operations => OpenApi.Operations.Where(operation => operation.TakesBody);
@@ -21,6 +22,7 @@ public sealed class BodyFixture(SharedApp shared) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         learner = await Learner.InGhentAsync(shared.App);
+        personId = await learner.PersonIdAsync();
         attempt = await learner.OpenAttemptAsync();
         caseId = await Escalation.OfAsync(shared.App, await (await Learner.InGhentAsync(shared.App)).PersonIdAsync(), Agency.Amal);
     }
@@ -33,7 +35,7 @@ public sealed class BodyFixture(SharedApp shared) : IAsyncLifetime
     internal async Task<Reply> SendAsync(ApiOperation operation, HttpContent content)
     {
         var path = operation.PathWith(
-            ("attemptId", attempt!.Text("attemptId")), ("personId", await Learner.PersonIdAsync()), ("caseId", caseId!), ("candidateId", new string('a', 32)), ("sectionId", "home-and-neighbourhood"), ("moduleId", "basis"));
+            ("attemptId", attempt!.Text("attemptId")), ("personId", personId!), ("caseId", caseId!), ("candidateId", new string('a', 32)), ("sectionId", "home-and-neighbourhood"), ("moduleId", "basis"));
         var token = operation.Roles[0] switch
         {
             "learner" => Learner.Token,

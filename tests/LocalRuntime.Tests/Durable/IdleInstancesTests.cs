@@ -40,7 +40,7 @@ public sealed class IdleInstancesTests(AzuriteFixture azurite)
         Assert.Equal([StorageRequest.QueryIndex, StorageRequest.QueryIndex], gate.Requests);
         Assert.Equal(0, rig.Engine.Active);
         var held = GC.GetTotalMemory(forceFullCollection: true) - empty;
-        Console.WriteLine(FormattableString.Invariant($"{instances} idle instances: the engine starts in {took.TotalMilliseconds:0} ms with two range queries and holds {held / 1024} KB, {(double)held / instances:0} bytes each."));
+        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"{instances} idle instances: the engine starts in {took.TotalMilliseconds:0} ms with two range queries and holds {held / 1024} KB, {(double)held / instances:0} bytes each."));
 
         // The first is woken by its row alone, whatever else waits.
         gate.Requests.Clear();

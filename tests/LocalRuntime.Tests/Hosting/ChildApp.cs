@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace Inburgering.LocalRuntime.Tests.Hosting;
 
@@ -57,9 +58,9 @@ internal sealed class ChildApp : IDisposable
                     return this;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception exception) when (exception is HttpRequestException or SocketException)
             {
-                // Not yet.
+                // Not yet. HttpClient lets the bare SocketException through when a connection is gone the moment it was made.
             }
 
             await Task.Delay(20, TestContext.Current.CancellationToken);

@@ -185,7 +185,7 @@ internal sealed class World
                 return plan;
             }
 
-            await Get<ObligationAdvancing>().FinishAsync(personId, plan.Mark, CancellationToken.None);
+            await Get<ObligationAdvancing>().FinishAsync(personId, plan.Mark, plan.Waiting, CancellationToken.None);
         }
     }
 

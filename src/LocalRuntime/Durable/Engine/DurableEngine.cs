@@ -132,6 +132,11 @@ internal sealed partial class DurableEngine : IAsyncDisposable
         message.Fail(new OperationCanceledException("The runtime is stopping.", Stopping));
     }
 
+    /// <summary>An instance as it is stored, without its history: from memory where something goes on with it or did a moment ago.</summary>
+    public async Task<InstanceRecord?> ShowAsync(string instanceId, CancellationToken cancellationToken) =>
+        (workers.TryGetValue(instanceId, out var worker) ? worker.Shown : Recent.Show(instanceId))
+        ?? await Store.ReadSummaryAsync(instanceId, cancellationToken);
+
     /// <summary>Ends a worker that has nothing to do.</summary>
     /// <param name="stored">What it knows of its instance.</param>
     public void Retire(InstanceWorker worker, StoredInstance? stored)

@@ -219,7 +219,6 @@ internal sealed partial class InstanceTurn(string instanceId, DurableEngine engi
         }
 
         work.Continue(record);
-        engine.Watch.Changed(record);
     }
 
     /// <summary>Puts into the index what the record will say once it is written.</summary>

@@ -11,9 +11,10 @@ internal sealed class InstanceWatch
     public Task NextChange(string instanceId) =>
         waiting.GetOrAdd(instanceId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    public void Changed(InstanceRecord record)
+    /// <summary>To be called once whoever looks sees the change.</summary>
+    public void Changed(string instanceId)
     {
-        if (waiting.TryRemove(record.InstanceId, out var source))
+        if (waiting.TryRemove(instanceId, out var source))
         {
             source.SetResult();
         }

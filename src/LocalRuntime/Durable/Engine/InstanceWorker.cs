@@ -20,12 +20,16 @@ internal sealed partial class InstanceWorker(string instanceId, DurableEngine en
     private StoredInstance? stored;
     private bool known;
     private int failures;
+    private volatile InstanceRecord? shown;
 
     // What was being written when storage gave no good answer.
     private string? uncertainWrite;
     private IReadOnlyList<InstanceMessage> uncertainMessages = [];
 
     public string InstanceId => instanceId;
+
+    /// <summary>The instance as it is stored, without its history; <see langword="null"/> where only storage can tell.</summary>
+    public InstanceRecord? Shown => shown;
 
     /// <summary>False when the worker has ended: another one must be made.</summary>
     public bool TryPost(InstanceMessage message)
@@ -144,7 +148,8 @@ internal sealed partial class InstanceWorker(string instanceId, DurableEngine en
             messages.Clear();
             left.ForEach(messages.Enqueue);
             work.Continue(stored!.Record);
-            engine.Watch.Changed(stored.Record);
+            shown = stored.Record.Summary();
+            engine.Watch.Changed(instanceId);
         }
 
         uncertainWrite = null;
@@ -182,6 +187,12 @@ internal sealed partial class InstanceWorker(string instanceId, DurableEngine en
 
         stored = turn.Stored;
         known = true;
+        shown = stored?.Record.Summary();
+        if (turn.WriteId is not null)
+        {
+            engine.Watch.Changed(instanceId);
+        }
+
         uncertainMessages = [];
         foreach (var message in together)
         {
@@ -192,6 +203,7 @@ internal sealed partial class InstanceWorker(string instanceId, DurableEngine en
     private async Task<bool> RecoverAsync(List<InstanceMessage> messages, Exception exception)
     {
         stored = null;
+        shown = null;
         known = false;
         failures++;
         LogFailure(engine.Logger, instanceId, exception);

@@ -67,7 +67,7 @@ internal sealed class LocalDurableTaskClient(DurableEngine engine) : DurableTask
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         await engine.Started.WaitAsync(cancellation);
-        return await engine.Store.ReadSummaryAsync(instanceId, cancellation) is { } record
+        return await engine.ShowAsync(instanceId, cancellation) is { } record
             ? await DescribeAsync(record, getInputsAndOutputs, cancellation)
             : null;
     }

@@ -43,6 +43,15 @@ internal sealed class RecentInstances
         }
     }
 
+    /// <summary>Looks at the instance; <see langword="null"/> if it is not here.</summary>
+    public InstanceRecord? Show(string instanceId)
+    {
+        lock (gate)
+        {
+            return nodes.TryGetValue(instanceId, out var node) ? node.Value.Stored.Record.Summary() : null;
+        }
+    }
+
     private StoredInstance? Remove(string instanceId)
     {
         if (!nodes.Remove(instanceId, out var node))

@@ -124,6 +124,20 @@ internal sealed class InstanceRecord(string instanceId)
         }
     }
 
+    /// <summary>What a listing shows of the record, as it stands now: whatever becomes of the record, this stays.</summary>
+    public InstanceRecord Summary() => new(InstanceId)
+    {
+        Name = Name,
+        Status = Status,
+        CreatedAt = CreatedAt,
+        UpdatedAt = UpdatedAt,
+        Tags = Tags,
+        Input = Input,
+        Output = Output,
+        CustomStatus = CustomStatus,
+        Failure = Failure,
+    };
+
     /// <summary>Forgets the execution: what follows is a new one.</summary>
     public void ClearHistory()
     {
