@@ -186,7 +186,7 @@ public sealed partial class PortalPage : IAsyncDisposable
     private async Task FitsAsync(string name)
     {
         var (width, height) = (Page.ViewportSize!.Width, Page.ViewportSize.Height);
-        foreach (var (w, h) in ((int, int)[])[(width, height), (Math.Max(width / 2, Narrow.Width), height / 2), Narrow])
+        foreach (var (w, h) in ((int, int)[])[.. new[] { (width, height), (width / 2, height / 2), Narrow }.Where(size => size.Item1 >= Narrow.Width)])
         {
             await Page.SetViewportSizeAsync(w, h);
             var tooWide = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
