@@ -23,6 +23,7 @@ public sealed class GetMe(PersonFiles files, PolicyBook policies, TimeProvider c
         var policy = policies.Of(file.Obligation) ?? policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow()));
         var remaining = policy.CompulsoryModules.Where(moduleId => !file.Progress(moduleId).IsPassed).ToList();
         var details = file.Details;
+        var language = Languages.Asked(request, DerivationWords.Languages) ?? details.PreferredLanguage ?? "nl";
         return Answers.Ok(new
         {
             file.PersonId,
@@ -43,7 +44,7 @@ public sealed class GetMe(PersonFiles files, PolicyBook policies, TimeProvider c
                 file.Obligation.Term?.DeadlineOn,
                 EndedReason = file.Obligation is Ended ended ? WireName.Of(ended.Reason) : null,
                 RemainingModules = remaining,
-                Derivation = file.Obligation.Term?.Derivation.Select(step => new { step.Rule, step.From, step.To, Text = DossierWords.Of(step) }),
+                Derivation = file.Obligation.Term?.Derivation.Select(step => new { step.Rule, step.From, step.To, Text = DerivationWords.Of(step, language) }),
             },
             Accommodation = file.Accommodation is { ExtraTimePercent: > 0 } granted ? new { granted.ExtraTimePercent, granted.GrantedOn } : null,
             Certificate = file.Certificate is { } certificate ? new { certificate.VerificationCode, certificate.IssuedOn } : null,

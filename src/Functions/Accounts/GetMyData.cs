@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Inburgering.Documents;
+using Inburgering.Functions.Cases;
 using Inburgering.Functions.Http;
 using Inburgering.Storage;
 using Inburgering.Testing;
@@ -87,7 +88,7 @@ public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider
             file.RevokedCertificates,
             file.Enforcement,
             Told = file.ToldDwewis,
-            RectificationRequests = file.RectificationRequests.Select(asked => new { asked.RequestId, At = Answers.Instant(asked.At), asked.Concerns, asked.Statement }),
+            RectificationRequests = file.RectificationRequests.Select(RectificationView.Of),
             Looks = lines.Where(line => line.IsLook).Select(line => new { At = Answers.Instant(line.At), By = line.Actor.Role, line.Action, line.Detail }),
 
             // Which officer acted is theirs to know who must check it; who is told about may know the role and the reason

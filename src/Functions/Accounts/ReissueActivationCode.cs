@@ -1,6 +1,5 @@
 using Inburgering.Accounts;
 using Inburgering.Functions.Cases;
-using Inburgering.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -10,13 +9,13 @@ namespace Inburgering.Functions.Accounts;
 public sealed class ReissueActivationCode(ActivationCodeReissue reissue, ILogger<ReissueActivationCode> logger)
 {
     [Function(nameof(ReissueActivationCode))]
-    public async Task<IResult> Run(
+    public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cases/{personId}/activation-codes")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         string personId,
-        CancellationToken cancellationToken)
-    {
-        var answer = await reissue.ReissueAsync(personId, request.Officer(), cancellationToken);
-        return await answer.AnswerAsync(request, client, logger, issued => new { PersonId = personId, issued.ExpiresOn });
-    }
+        CancellationToken cancellationToken) => request.ActAsync(
+            client,
+            logger,
+            officer => reissue.ReissueAsync(personId, officer, cancellationToken),
+            issued => new { PersonId = personId, issued.ExpiresOn });
 }

@@ -17,7 +17,10 @@ public sealed class RequestRectification(RectificationRequesting requesting)
             return problem;
         }
 
+        KeepableAnswer Asked(RectificationRequest asked) =>
+            Answers.Created(request, "/api/v1/me/data", new { asked.RequestId, At = Answers.Instant(asked.At), asked.Concerns, asked.Statement });
+        request.WillAnswer<RectificationRequest>((asked, _) => Asked(asked));
         var answer = await requesting.RequestAsync(request.PersonId(), body.Concerns, body.Statement, cancellationToken);
-        return answer.Answer(asked => Answers.Created(request, "/api/v1/me/data", new { asked.RequestId, At = Answers.Instant(asked.At), asked.Concerns, asked.Statement }));
+        return answer.Answer(Asked);
     }
 }

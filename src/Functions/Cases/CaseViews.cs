@@ -15,7 +15,7 @@ namespace Inburgering.Functions.Cases;
 /// <summary>A file as a case officer sees it: what was said, what was decided and why, what was sent, and who did what.</summary>
 public sealed class CaseViews(PolicyBook policies, PublishedContent published, TimeProvider clock)
 {
-    internal object Of(CaseFile viewed)
+    internal object Of(CaseFile viewed, string language)
     {
         var file = viewed.File;
         var policy = policies.Of(file.Obligation) ?? policies.InForceOn(LegalCalendar.DayOf(clock.GetUtcNow()));
@@ -50,7 +50,7 @@ public sealed class CaseViews(PolicyBook policies, PublishedContent published, T
                 file.Obligation.Term?.DeadlineOn,
                 EndedReason = file.Obligation is Ended ended ? WireName.Of(ended.Reason) : null,
                 RemainingModules = file.RemainingModules(policy),
-                Derivation = file.Obligation.Term?.Derivation.Select(step => new { step.Rule, step.From, step.To, Text = DossierWords.Of(step) }),
+                Derivation = file.Obligation.Term?.Derivation.Select(step => new { step.Rule, step.From, step.To, Text = DerivationWords.Of(step, language) }),
                 PolicyVersion = policy.Version,
                 SuspendedUntil = file.Obligation is Suspended suspended ? suspended.Postponements.CoveredUntil(suspended.SuspendedOn) : null,
                 PastTerms = file.Obligation.PastTerms.Select(past => new { past.Term.ReceivedOn, past.Term.DeadlineOn, past.Change }),
@@ -106,6 +106,7 @@ public sealed class CaseViews(PolicyBook policies, PublishedContent published, T
             {
                 letter.LetterId,
                 letter.Kind,
+                Act = letter.Told?.Kind,
                 letter.Language,
                 letter.DatedOn,
                 letter.Dispatch.PostedOn,
@@ -147,7 +148,7 @@ public sealed class CaseViews(PolicyBook policies, PublishedContent published, T
             Enforcement = file.Enforcement is { } referral
                 ? new { referral.EnforcementCaseId, referral.Breach.Confirmation?.Reason, ConfirmedAt = referral.Breach.Confirmation is { } by ? Answers.Instant(by.ConfirmedAt) : null, referral.Standing.Status, referral.Standing.SanctionedAmount, referral.Standing.AppealedOn }
                 : null,
-            RectificationRequests = file.RectificationRequests.Select(asked => new { asked.RequestId, At = Answers.Instant(asked.At), asked.Concerns, asked.Statement }),
+            RectificationRequests = file.RectificationRequests.Select(RectificationView.Of),
             Timeline = viewed.Audit.Select(entry => new { At = Answers.Instant(entry.At), Actor = entry.Actor.Role, entry.Actor.Id, entry.Action, entry.Detail, entry.PolicyVersion, entry.Reason }),
         };
     }

@@ -1,5 +1,7 @@
 using Inburgering.Cases;
+using Inburgering.Documents;
 using Inburgering.Functions.Http;
+using Inburgering.Functions.Learning;
 using Microsoft.AspNetCore.Http;
 
 namespace Inburgering.Functions.Cases;
@@ -20,6 +22,6 @@ public sealed class GetCase(CaseViewing viewing, CaseViews views)
         }
 
         request.NameVersion(viewed.File);
-        return Answers.Ok(views.Of(viewed));
+        return Answers.Ok(views.Of(viewed, Languages.Asked(request, DerivationWords.Languages) ?? "nl"));
     }
 }

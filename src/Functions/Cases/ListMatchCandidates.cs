@@ -1,5 +1,4 @@
 using Inburgering.Functions.Http;
-using Inburgering.Messages;
 using Inburgering.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -9,17 +8,10 @@ namespace Inburgering.Functions.Cases;
 public sealed class ListMatchCandidates(MatchQueue queue)
 {
     [Function(nameof(ListMatchCandidates))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/match-candidates")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        var fields = FieldReader.ForQuery(request.Query.Select(parameter => (parameter.Key, parameter.Value.ToString())));
-        var from = fields.OptionalText("from", 200);
-        fields.RefuseUnread();
-        if (fields.Errors.Count > 0)
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/match-candidates")] HttpRequest request, CancellationToken cancellationToken) =>
+        request.PageAsync<MatchCandidateView>(MatchQueue.PageSize, async from =>
         {
-            return Problems.Invalid(fields.Errors, "query");
-        }
-
-        var page = await queue.PageAsync(request.Caller().Agency!.Value, from, cancellationToken);
-        return Answers.Page(request, page.Items.Select(item => MatchCandidateView.Of(item.Candidate, item.Person, item.Other)).ToList(), MatchQueue.PageSize, page.Next);
-    }
+            var page = await queue.PageAsync(request.Caller().Agency!.Value, from, cancellationToken);
+            return (page.Items.Select(item => MatchCandidateView.Of(item.Candidate, item.Person, item.Other)), page.Next);
+        });
 }

@@ -1,5 +1,4 @@
 using Inburgering.Cases;
-using Inburgering.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -9,19 +8,16 @@ namespace Inburgering.Functions.Cases;
 public sealed class RecordTrajectoryInterest(TrajectoryInterest interest, ILogger<RecordTrajectoryInterest> logger)
 {
     [Function(nameof(RecordTrajectoryInterest))]
-    public async Task<IResult> Run(
+    public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cases/{personId}/voluntary-trajectory")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         string personId,
-        CancellationToken cancellationToken)
-    {
-        var (note, problem) = await RequestBody.ReadAsync(request, fields => fields.OptionalText("note", 2000), cancellationToken, optional: true);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var answer = await interest.RecordAsync(personId, request.Officer(), note, cancellationToken);
-        return await answer.AnswerAsync(request, client, logger, recorded => new { PersonId = personId, recorded.InterestedOn, recorded.Note });
-    }
+        CancellationToken cancellationToken) => request.ActAsync(
+            client,
+            logger,
+            fields => fields.OptionalText("note", 2000),
+            (note, officer) => interest.RecordAsync(personId, officer, note, cancellationToken),
+            (_, recorded) => new { PersonId = personId, recorded.InterestedOn, recorded.Note },
+            cancellationToken,
+            optional: true);
 }

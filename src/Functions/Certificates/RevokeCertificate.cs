@@ -1,6 +1,5 @@
 using Inburgering.Certificates;
-using Inburgering.Functions.Http;
-using Inburgering.Functions.Obligations;
+using Inburgering.Functions.Cases;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -10,34 +9,15 @@ namespace Inburgering.Functions.Certificates;
 public sealed class RevokeCertificate(CertificateRevoking revoking, ILogger<RevokeCertificate> logger)
 {
     [Function(nameof(RevokeCertificate))]
-    public async Task<IResult> Run(
+    public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cases/{personId}/certificate-revocations")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         string personId,
-        CancellationToken cancellationToken)
-    {
-        var (asked, problem) = await RequestBody.ReadAsync(
-            request,
+        CancellationToken cancellationToken) => request.ActAsync(
+            client,
+            logger,
             fields => (Code: fields.Text("verificationCode", 64), Reason: fields.Text("reason", 2000), ModulesToRedo: fields.Texts("modulesToRedo", 64)),
+            (asked, officer) => revoking.RevokeAsync(personId, officer, asked.Code, asked.Reason, asked.ModulesToRedo, cancellationToken),
+            (_, revoked) => new { PersonId = personId, revoked.Certificate.VerificationCode, revoked.RevokedOn, revoked.Reason },
             cancellationToken);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var caller = request.Caller();
-        var answer = await revoking.RevokeAsync(personId, caller.Agency!.Value, caller.Subject, asked.Code, asked.Reason, asked.ModulesToRedo, cancellationToken);
-        if (answer.Value is { PlanChanged: true } outcome)
-        {
-            await client.TryPlanAgainAsync(outcome.PersonId, logger);
-        }
-
-        return answer.Answer(revoked => Answers.Created(request, request.Path, new
-        {
-            PersonId = personId,
-            revoked.Result.Certificate.VerificationCode,
-            revoked.Result.RevokedOn,
-            revoked.Result.Reason,
-        }));
-    }
 }

@@ -20,7 +20,9 @@ public sealed class ReportOutcome(EnforcementCases cases)
             return problem;
         }
 
+        KeepableAnswer Reported(EnforcementCase found) => Answers.Created(request, $"/api/v1/enforcement-cases/{caseId}", EnforcementCaseView.Of(found));
+        request.WillAnswer<EnforcementCase>((found, _) => Reported(found));
         var answer = await cases.ReportAsync(caseId, request.Caller().Subject, outcome!, cancellationToken);
-        return answer.Answer(found => Answers.Created(request, $"/api/v1/enforcement-cases/{caseId}", EnforcementCaseView.Of(found)));
+        return answer.Answer(Reported);
     }
 }

@@ -23,10 +23,10 @@ internal static class Answers
     public static IResult Begun<T>(T body) => Results.Json(body, Json, statusCode: StatusCodes.Status202Accepted);
 
     /// <summary>What was created, and where it is read.</summary>
-    public static IResult Created<T>(HttpRequest request, string location, T body) => new KeepableAnswer(StatusCodes.Status201Created, location, JsonSerializer.Serialize(body, Json));
+    public static KeepableAnswer Created<T>(HttpRequest request, string location, T body) => new KeepableAnswer(StatusCodes.Status201Created, location, JsonSerializer.Serialize(body, Json));
 
     /// <summary>What a POST found done already, or did without creating anything.</summary>
-    public static IResult Done<T>(T body) => new KeepableAnswer(StatusCodes.Status200OK, null, JsonSerializer.Serialize(body, Json));
+    public static KeepableAnswer Done<T>(T body) => new KeepableAnswer(StatusCodes.Status200OK, null, JsonSerializer.Serialize(body, Json));
 
     public static IResult List<T>(HttpRequest request, IReadOnlyList<T> items) =>
         Ok(new ListBody<T>(request.Path, items, items.Count, null));

@@ -96,6 +96,7 @@ internal static class FunctionAccess
         ["RevokeCertificate"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
         ["GrantAccommodation"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
         ["ReviewAdulthood"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
+        ["AnswerRectification"] = new(Ownership.OwnAgency, Role.CaseOfficer) { Creates = true },
         ["QueryCompliance"] = new(Ownership.ComplianceOnly, Role.Dwewis),
         ["GetStatistics"] = new(Ownership.NoPerson, Role.Operator, Role.CaseOfficer),
         ["GetItemStatistics"] = new(Ownership.NoPerson, Role.Operator),

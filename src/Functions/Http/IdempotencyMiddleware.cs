@@ -10,8 +10,9 @@ using Microsoft.AspNetCore.Routing;
 namespace Inburgering.Functions.Http;
 
 /// <summary>
-/// Answers an act that a caller names by <c>Idempotency-Key</c> as it was answered before. The answer is kept in the person's partition once
-/// the act is done; a crash between the two is made good by the acts themselves, whose repeat changes nothing.
+/// Answers an act that a caller names by <c>Idempotency-Key</c> as it was answered before. The answer is kept in the person's partition, in the
+/// commit that does the act where the act said how it will be answered (<see cref="ActAnswer"/>). What found everything done already, and
+/// the few acts whose answer is known only later, are kept afterwards: their repeat changes nothing and answers the same.
 /// </summary>
 internal sealed class IdempotencyMiddleware(PersonStore store, AccountActivation accounts, IndexKeys keys, TimeProvider clock) : IFunctionsWorkerMiddleware
 {
@@ -43,22 +44,47 @@ internal sealed class IdempotencyMiddleware(PersonStore store, AccountActivation
             return;
         }
 
-        var (act, sha256) = (keys.Act(caller.Issuer, caller.Subject, http.Request.Path, key), Convert.ToHexStringLower(SHA256.HashData(body!)));
-        if (await PersonIdAsync(http, caller) is { } known && await store.FindAnswerAsync(known, act, http.RequestAborted) is { } kept)
+        var act = new RequestedAct(keys.Act(caller.Issuer, caller.Subject, http.Request.Path, key), Convert.ToHexStringLower(SHA256.HashData(body!)));
+        if (await AnsweredBeforeAsync(http, caller, act) is { } before)
         {
-            result.Value = kept.BodySha256 == sha256
-                ? Again(http, kept)
-                : Problems.Of(Refusal.Conflict("idempotencyKeyReused", "This Idempotency-Key named an act with another body: a new act needs a key of its own."));
+            result.Value = before;
             return;
         }
 
-        await next(context);
+        http.Features.Set(act);
+        NamedAct.Current = new NamedAct(act.Key, (decided, personId) => act.View?.Invoke(decided, personId) is { } answer ? Kept(http, act, answer) : null);
+        try
+        {
+            await next(context);
+        }
+        catch (ActDoneException)
+        {
+            result.Value = await AnsweredBeforeAsync(http, caller, act);
+            return;
+        }
+        finally
+        {
+            NamedAct.Current = null;
+        }
+
         if (result.Value is KeepableAnswer done && await PersonIdAsync(http, caller) is { } personId)
         {
-            var language = http.Response.Headers.ContentLanguage is [{ } spoken] ? spoken : null;
-            await store.KeepAnswerAsync(personId, act, new KeptAnswer(sha256, done.Status, done.Location, language, done.Json, clock.GetUtcNow()), CancellationToken.None);
+            await store.KeepAnswerAsync(personId, act.Key, Kept(http, act, done), CancellationToken.None);
         }
     }
+
+    private async Task<IResult?> AnsweredBeforeAsync(HttpContext http, Caller caller, RequestedAct act) =>
+        await PersonIdAsync(http, caller) is not { } personId || await store.FindAnswerAsync(personId, act.Key, http.RequestAborted) is not { } kept ? null
+        : kept.BodySha256 == act.BodySha256 ? Again(http, kept)
+        : Problems.Of(Refusal.Conflict("idempotencyKeyReused", "This Idempotency-Key named an act with another body: a new act needs a key of its own."));
+
+    private KeptAnswer Kept(HttpContext http, RequestedAct act, KeepableAnswer answer) => new(
+        act.BodySha256,
+        answer.Status,
+        answer.Location,
+        http.Response.Headers.ContentLanguage is [{ } spoken] ? spoken : null,
+        answer.Json,
+        clock.GetUtcNow());
 
     private static KeepableAnswer Again(HttpContext http, KeptAnswer kept)
     {

@@ -17,6 +17,7 @@ public sealed class ListMyLetters(PersonStore store, PolicyBook policies)
         {
             letter.LetterId,
             letter.Kind,
+            Act = letter.Told?.Kind,
             letter.Language,
             letter.DatedOn,
             letter.Agency,

@@ -1,5 +1,4 @@
 using Inburgering.Functions.Cases;
-using Inburgering.Functions.Http;
 using Inburgering.Letters;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -10,22 +9,15 @@ namespace Inburgering.Functions.Letters;
 public sealed class ProveReceipt(ReceiptProving proving, ILogger<ProveReceipt> logger)
 {
     [Function(nameof(ProveReceipt))]
-    public async Task<IResult> Run(
+    public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cases/{personId}/letter-receipts")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         string personId,
-        CancellationToken cancellationToken)
-    {
-        var (asked, problem) = await RequestBody.ReadAsync(
-            request,
+        CancellationToken cancellationToken) => request.ActAsync(
+            client,
+            logger,
             fields => (LetterId: fields.Text("letterId", 80), ReceivedOn: fields.Date("receivedOn"), Evidence: fields.Text("evidence", 2000)),
+            (asked, officer) => proving.ProveAsync(personId, officer, asked.LetterId, asked.ReceivedOn, asked.Evidence, cancellationToken),
+            (asked, file) => new { file.PersonId, asked.LetterId, asked.ReceivedOn, asked.Evidence, file.Obligation.Status, file.Obligation.Term?.DeadlineOn },
             cancellationToken);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var answer = await proving.ProveAsync(personId, request.Officer(), asked.LetterId, asked.ReceivedOn, asked.Evidence, cancellationToken);
-        return await answer.AnswerAsync(request, client, logger, file => new { file.PersonId, asked.LetterId, asked.ReceivedOn, asked.Evidence, file.Obligation.Status, file.Obligation.Term?.DeadlineOn });
-    }
 }

@@ -10,32 +10,25 @@ namespace Inburgering.Functions.Obligations;
 public sealed class ConfirmBreach(BreachConfirming confirming, ILogger<ConfirmBreach> logger)
 {
     [Function(nameof(ConfirmBreach))]
-    public async Task<IResult> Run(
+    public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cases/{personId}/breach-confirmations")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         string personId,
-        CancellationToken cancellationToken)
-    {
-        var (reason, problem) = await RequestBody.ReadAsync(
-            request,
+        CancellationToken cancellationToken) => request.ActAsync(
+            client,
+            logger,
             fields => fields.Text("reason", 2000),
-            cancellationToken);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var answer = await confirming.ConfirmAsync(personId, request.Officer(), reason!, cancellationToken);
-        return await answer.AnswerAsync(request, client, logger, file =>
-        {
-            var confirmation = ((Breached)file.Obligation).Confirmation!;
-            return new
+            (reason, officer) => confirming.ConfirmAsync(personId, officer, reason, cancellationToken),
+            (_, file) =>
             {
-                PersonId = personId,
-                file.Enforcement!.EnforcementCaseId,
-                ConfirmedAt = Answers.Instant(confirmation.ConfirmedAt),
-                confirmation.Reason,
-            };
-        });
-    }
+                var confirmation = ((Breached)file.Obligation).Confirmation!;
+                return new
+                {
+                    PersonId = personId,
+                    file.Enforcement!.EnforcementCaseId,
+                    ConfirmedAt = Answers.Instant(confirmation.ConfirmedAt),
+                    confirmation.Reason,
+                };
+            },
+            cancellationToken);
 }

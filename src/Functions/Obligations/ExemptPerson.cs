@@ -10,29 +10,22 @@ namespace Inburgering.Functions.Obligations;
 public sealed class ExemptPerson(Exempting exempting, ILogger<ExemptPerson> logger)
 {
     [Function(nameof(ExemptPerson))]
-    public async Task<IResult> Run(
+    public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cases/{personId}/exemptions")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         string personId,
-        CancellationToken cancellationToken)
-    {
-        var (asked, problem) = await RequestBody.ReadAsync(
-            request,
+        CancellationToken cancellationToken) => request.ActAsync(
+            client,
+            logger,
             fields => (Code: fields.Text("code", 40), Evidence: fields.Text("evidence", 2000)),
+            (asked, officer) => exempting.GrantAsync(personId, officer, asked.Code, asked.Evidence, cancellationToken),
+            (_, exempted) => new
+            {
+                PersonId = personId,
+                exempted.Exemption.Code,
+                exempted.Exemption.Evidence,
+                GrantedAt = Answers.Instant(exempted.Exemption.GrantedAt),
+                exempted.Status,
+            },
             cancellationToken);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var answer = await exempting.GrantAsync(personId, request.Officer(), asked.Code, asked.Evidence, cancellationToken);
-        return await answer.AnswerAsync(request, client, logger, exempted => new
-        {
-            PersonId = personId,
-            exempted.Exemption.Code,
-            exempted.Exemption.Evidence,
-            GrantedAt = Answers.Instant(exempted.Exemption.GrantedAt),
-            exempted.Status,
-        });
-    }
 }

@@ -10,42 +10,35 @@ namespace Inburgering.Functions.Obligations;
 public sealed class PostponeTerm(Postponing postponing, ILogger<PostponeTerm> logger)
 {
     [Function(nameof(PostponeTerm))]
-    public async Task<IResult> Run(
+    public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cases/{personId}/postponements")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         string personId,
-        CancellationToken cancellationToken)
-    {
-        var (asked, problem) = await RequestBody.ReadAsync(
-            request,
+        CancellationToken cancellationToken) => request.ActAsync(
+            client,
+            logger,
             fields =>
             {
                 var asked = (Ground: fields.Text("ground", 40), Evidence: fields.Text("evidence", 2000), From: fields.Date("from"), To: fields.Date("to"));
                 fields.Rule("to", asked.To >= asked.From, "must not be before from");
                 return asked;
             },
-            cancellationToken);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var answer = await postponing.GrantAsync(personId, request.Officer(), asked.Ground, asked.Evidence, asked.From, asked.To, cancellationToken);
-        return await answer.AnswerAsync(request, client, logger, file =>
-        {
-            var granted = Postponing.Find(file, asked.Ground, asked.Evidence, asked.From, asked.To);
-            return new
+            (asked, officer) => postponing.GrantAsync(personId, officer, asked.Ground, asked.Evidence, asked.From, asked.To, cancellationToken),
+            (asked, file) =>
             {
-                PersonId = file.PersonId,
-                granted.Number,
-                granted.Ground,
-                granted.Evidence,
-                granted.From,
-                granted.To,
-                GrantedAt = Answers.Instant(granted.GrantedAt),
-                file.Obligation.Status,
-                file.Obligation.Term?.DeadlineOn,
-            };
-        });
-    }
+                var granted = Postponing.Find(file, asked.Ground, asked.Evidence, asked.From, asked.To);
+                return new
+                {
+                    file.PersonId,
+                    granted.Number,
+                    granted.Ground,
+                    granted.Evidence,
+                    granted.From,
+                    granted.To,
+                    GrantedAt = Answers.Instant(granted.GrantedAt),
+                    file.Obligation.Status,
+                    file.Obligation.Term?.DeadlineOn,
+                };
+            },
+            cancellationToken);
 }

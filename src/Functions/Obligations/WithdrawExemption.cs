@@ -1,5 +1,4 @@
 using Inburgering.Functions.Cases;
-using Inburgering.Functions.Http;
 using Inburgering.Obligations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -10,22 +9,15 @@ namespace Inburgering.Functions.Obligations;
 public sealed class WithdrawExemption(Exempting exempting, ILogger<WithdrawExemption> logger)
 {
     [Function(nameof(WithdrawExemption))]
-    public async Task<IResult> Run(
+    public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cases/{personId}/exemption-withdrawals")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
         string personId,
-        CancellationToken cancellationToken)
-    {
-        var (reason, problem) = await RequestBody.ReadAsync(
-            request,
+        CancellationToken cancellationToken) => request.ActAsync(
+            client,
+            logger,
             fields => fields.Text("reason", 2000),
+            (reason, officer) => exempting.WithdrawAsync(personId, officer, reason, cancellationToken),
+            (reason, file) => new { file.PersonId, Reason = reason, file.Obligation.Status, file.Obligation.Term?.DeadlineOn },
             cancellationToken);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var answer = await exempting.WithdrawAsync(personId, request.Officer(), reason!, cancellationToken);
-        return await answer.AnswerAsync(request, client, logger, file => new { file.PersonId, Reason = reason, file.Obligation.Status, file.Obligation.Term?.DeadlineOn });
-    }
 }

@@ -100,7 +100,7 @@ internal static class InburgeringServices
         services.AddSingleton<AccountActivation>();
         services.AddSingleton<ActivationCodeReissue>();
         services.AddSingleton<PartnerDeclaration>();
-        services.AddSingleton<RectificationRequesting>();
+        services.AddSingleton<RectificationRequesting>().AddSingleton<RectificationAnswering>();
         services.AddSingleton<SectionCompletion>();
         services.AddSingleton<LanguageChoosing>();
         services.AddSingleton<TestTaking>();

@@ -1,25 +1,23 @@
-using Inburgering.Functions.Http;
+using Inburgering.Functions.Cases;
 using Inburgering.Testing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Inburgering.Functions.Testing;
 
 /// <summary>POST /cases/{personId}/accommodations: a case officer of the person's agency grants extra time in tests.</summary>
-public sealed class GrantAccommodation(AccommodationGranting granting)
+public sealed class GrantAccommodation(AccommodationGranting granting, ILogger<GrantAccommodation> logger)
 {
     [Function(nameof(GrantAccommodation))]
-    public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cases/{personId}/accommodations")] HttpRequest request, string personId, CancellationToken cancellationToken)
-    {
-        var (asked, problem) = await RequestBody.ReadAsync(
-            request, fields => (Percent: fields.Whole("extraTimePercent", 0, 1000), Evidence: fields.Text("evidence", 2000)), cancellationToken);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var caller = request.Caller();
-        var answer = await granting.GrantAsync(personId, caller.Agency!.Value, caller.Subject, asked.Percent, asked.Evidence, cancellationToken);
-        return answer.Answer(granted => Answers.Created(request, request.Path, new { PersonId = personId, granted.ExtraTimePercent, granted.GrantedOn, granted.Evidence }));
-    }
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/cases/{personId}/accommodations")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        string personId,
+        CancellationToken cancellationToken) => request.ActAsync(
+            client,
+            logger,
+            fields => (Percent: fields.Whole("extraTimePercent", 0, 1000), Evidence: fields.Text("evidence", 2000)),
+            (asked, officer) => granting.GrantAsync(personId, officer, asked.Percent, asked.Evidence, cancellationToken),
+            (_, granted) => new { PersonId = personId, granted.ExtraTimePercent, granted.GrantedOn, granted.Evidence },
+            cancellationToken);
 }

@@ -31,7 +31,7 @@ export default function Letters() {
           <ul class="cards">
             {items.map((letter) => (
               <li key={letter.letterId} class="card">
-                <h2>{t(`letter.${letter.kind}`)}</h2>
+                <h2>{t(`letter.${letter.act ?? letter.kind}`)}</h2>
                 <p>{day(letter.datedOn)}{letter.receivedOn ? ` · ${t("letters.receivedOn", { day: day(letter.receivedOn) })}` : ""} · {languages[letter.language] ?? letter.language}</p>
                 {letter.href
                   ? <button type="button" class="plain" disabled={opening.busy} onClick={() => opening.run(letter.letterId)}>{t("letters.open")}</button>

@@ -59,7 +59,7 @@ function Rectification({ asked, onSent }: { asked: Schemas["RectificationRequest
       <h2>{t("rectify.title")}</h2>
       <p>{t("rectify.text")}</p>
       {asked.length > 0 && (
-        <ul class="looks">{[...asked].reverse().map((one) => <li key={one.requestId}><time dateTime={one.at}>{instant(one.at)}</time> <strong>{t(`rectify.${one.concerns}`)}:</strong> {one.statement}</li>)}</ul>
+        <ul class="looks">{[...asked].reverse().map((one) => <li key={one.requestId}><time dateTime={one.at}>{instant(one.at)}</time> <strong>{t(`rectify.${one.concerns}`)}:</strong> {one.statement} <em>{one.answer ? t(`rectify.${one.answer.outcome}`, { words: one.answer.words }) : t("rectify.waiting")}</em></li>)}</ul>
       )}
       <form onSubmit={(event) => { event.preventDefault(); void asking.run(); }}>
         <div class="field">

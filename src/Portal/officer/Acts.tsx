@@ -28,7 +28,7 @@ export function Acts({ file, etag, onDone: onChange }: { file: Case; etag?: stri
         <Act title="Meerderjarigheid nakijken" onDone={onDone}
           says={(form) => form.obliged === "yes" ? "De verplichting geldt voortaan zoals voor een volwassene die zich vestigt: er gaat een wervingsbrief uit, en de termijn begint bij de ontvangst ervan." : "De persoon is niet verplicht. Er gaat geen brief uit."}
           fields={[{ name: "obliged", label: "Is de persoon verplicht?", choices: [{ code: "yes", name: "ja" }, { code: "no", name: "nee" }] }, { name: "reason", label: "Waarom", long: true }]}
-          act={(form) => ask((api) => api.POST("/cases/{personId}/adulthood-reviews", { params: { path: { personId } }, body: { obliged: form.obliged === "yes", reason: form.reason! } }))} />
+          act={(form) => ask((api) => api.POST("/cases/{personId}/adulthood-reviews", { ...given, body: { obliged: form.obliged === "yes", reason: form.reason! } }))} />
       )}
       {obligation.status === "breached" && !file.enforcement && <ConfirmBreach file={file} given={given} onDone={onDone} />}
       {(obligation.status === "running" || obligation.status === "suspended") && (
@@ -56,6 +56,13 @@ export function Acts({ file, etag, onDone: onChange }: { file: Case; etag?: stri
           fields={[{ name: "reason", label: "Waarom", long: true }]}
           act={(form) => ask((api) => api.POST("/cases/{personId}/letters", { ...given, body: { letterId: letter.letterId, reason: form.reason! } }))} />
       ))}
+      {file.rectificationRequests?.filter((one) => !one.answer).map((one) => (
+        <Act key={one.requestId} title="Vraag om verbetering beantwoorden" says={() => "De persoon leest dit antwoord in het account en in een brief. De vraag is daarmee afgesloten."} onDone={onDone}
+          fields={[{ name: "outcome", label: "Uitkomst", choices: outcomes }, { name: "answer", label: "Antwoord aan de persoon", long: true }]}
+          act={(form) => ask((api) => api.POST("/cases/{personId}/rectification-answers", { ...given, body: { requestId: one.requestId, outcome: form.outcome as Schemas["RectificationOutcome"], answer: form.answer! } }))}>
+          <p>{one.statement}</p>
+        </Act>
+      ))}
       {!file.voluntaryTrajectory && (
         <Act title="Interesse in het volledige traject noteren" says={() => "Het agentschap krijgt een verwijzing. Dit blijft vrijwillig."} onDone={onDone}
           fields={[{ name: "note", label: "Wat het agentschap moet weten", long: true }]}
@@ -69,11 +76,13 @@ export function Acts({ file, etag, onDone: onChange }: { file: Case; etag?: stri
         <Act title="Attest intrekken" danger onDone={onDone}
           says={(form) => `Wie code ${certificate.verificationCode} nakijkt, krijgt te horen dat het attest ingetrokken is. ${form.modulesToRedo ? `De persoon moet ${form.modulesToRedo.split(",").map(moduleName).join(", ")} opnieuw doen; was aan de verplichting voldaan, dan begint ze opnieuw met een brief en een volledige termijn.` : "De behaalde modules blijven staan, en er komt meteen een nieuw attest met een andere code, op de naam zoals die nu bekend is."} De persoon kan de reden lezen.`}
           fields={[{ name: "modulesToRedo", label: "Welke modules niet gelden (geen: alleen het attest is fout)", several: file.modules.filter((module) => module.compulsory).map(({ moduleId }) => ({ code: moduleId, name: moduleName(moduleId) })) }, { name: "reason", label: "Waarom", long: true }]}
-          act={(form) => ask((api) => api.POST("/cases/{personId}/certificate-revocations", { params: { path: { personId } }, body: { verificationCode: certificate.verificationCode, reason: form.reason!, modulesToRedo: form.modulesToRedo ? form.modulesToRedo.split(",") : [] } }))} />
+          act={(form) => ask((api) => api.POST("/cases/{personId}/certificate-revocations", { ...given, body: { verificationCode: certificate.verificationCode, reason: form.reason!, modulesToRedo: form.modulesToRedo ? form.modulesToRedo.split(",") : [] } }))} />
       )}
       <Act title="Extra tijd bij tests" says={(form) => `Elke test die vanaf nu begint, duurt ${form.extraTimePercent} % langer. Een test die al loopt, houdt zijn tijd.`} onDone={onDone}
         fields={[{ name: "extraTimePercent", label: "Extra tijd in procent", type: "number" }, { name: "evidence", label: "Bewijs", long: true }]}
-        act={(form) => ask((api) => api.POST("/cases/{personId}/accommodations", { params: { path: { personId } }, body: { extraTimePercent: Number(form.extraTimePercent), evidence: form.evidence! } }))} />
+        act={(form) => ask((api) => api.POST("/cases/{personId}/accommodations", { ...given, body: { extraTimePercent: Number(form.extraTimePercent), evidence: form.evidence! } }))} />
     </section>
   );
 }
+
+const outcomes = (["corrected", "referredToSource", "refused"] as const).map((code) => ({ code, name: word(code) }));

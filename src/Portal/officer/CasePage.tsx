@@ -88,7 +88,9 @@ const Who = ({ file }: { file: Case }) => (
       {file.permits.map((permit) => <><dt>Vergunning {permit.permitNumber}</dt><dd>{word(permit.category)}, {dayNl(permit.validFrom)} tot {dayNl(permit.validUntil)}</dd></>)}
       {file.accommodation && file.accommodation.extraTimePercent > 0 && <><dt>Extra tijd bij tests</dt><dd>{file.accommodation.extraTimePercent} %</dd></>}
     </dl>
-    {file.rectificationRequests?.map((one) => <p key={one.requestId}>Vroeg op {instantNl(one.at)} een verbetering: {one.statement}</p>)}
+    {file.rectificationRequests?.map((one) => (
+      <p key={one.requestId}>Vroeg op {instantNl(one.at)} een verbetering: {one.statement}{one.answer ? ` Antwoord van ${instantNl(one.answer.answeredAt)} (${word(one.answer.outcome)}): ${one.answer.words}` : ""}</p>
+    ))}
   </section>
 );
 
@@ -106,7 +108,7 @@ function Letters({ file }: { file: Case }) {
             <tbody>
               {file.letters.map((letter) => (
                 <tr key={letter.letterId}>
-                  <th scope="row">{letter.href ? <button type="button" class="link" onClick={() => opening.run(letter.letterId)}>{word(letter.kind)}</button> : word(letter.kind)}</th>
+                  <th scope="row">{letter.href ? <button type="button" class="link" onClick={() => opening.run(letter.letterId)}>{word(letter.act ?? letter.kind)}</button> : word(letter.act ?? letter.kind)}</th>
                   <td>{dayNl(letter.datedOn)}</td>
                   <td>{dayNl(letter.postedOn)}{letter.method ? `, ${word(letter.method)}` : ""}</td>
                   <td>{letter.returnedOn ? `kwam terug op ${dayNl(letter.returnedOn)}` : dayNl(letter.receivedOn)}</td>

@@ -8,7 +8,7 @@ import { dayNl, word } from "./words";
 type Summary = Schemas["CaseSummary"];
 
 const statuses = ["letterPending", "running", "suspended", "breached", "exempted", "fulfilled", "fulfilledLate", "ended", "none"] as const;
-const toDos = ["breachToConfirm", "returnedLetter", "rectificationRequest"] as const;
+const toDos = ["breachToConfirm", "returnedLetter", "rectificationRequest", "adulthoodReview"] as const;
 
 /** The agency's cases, by state and deadline; what is chosen stands in the address, so that the back button keeps it. */
 export default function Cases({ place }: { place: Place }) {

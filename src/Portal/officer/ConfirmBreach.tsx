@@ -10,7 +10,7 @@ import { DossierFacts } from "./DossierFacts";
 const against = (file: Case): string[] => [
   file.letters.some((letter) => letter.returnedOn) && "Er kwam een brief terug.",
   file.letters.every((letter) => letter.kind !== "recruitment" || letter.method === "ordinary" || letter.method === "registered") && "De ontvangst van de wervingsbrief is vermoed (gewone of aangetekende post), niet bewezen.",
-  file.rectificationRequests && file.rectificationRequests.length > 0 && "De persoon vroeg om een verbetering.",
+  file.rectificationRequests?.some((one) => !one.answer) && "De persoon vroeg om een verbetering.",
   file.postponements && file.postponements.length > 0 && `Er was ${file.postponements.length} keer uitstel.`,
   file.modules.some((module) => module.openAttemptId) && "Er loopt nu een test.",
   !file.accountBound && "Het account werd nooit geactiveerd: misschien kreeg de persoon de code niet.",

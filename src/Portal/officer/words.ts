@@ -3,8 +3,10 @@ const words: Record<string, string> = {
   none: "geen verplichting", letterPending: "brief onderweg", running: "termijn loopt", suspended: "opgeschort", exempted: "vrijgesteld",
   fulfilled: "voldaan", fulfilledLate: "te laat voldaan", breached: "termijn voorbij", ended: "beëindigd",
   agii: "AgII", atlas: "Atlas", amal: "Amal", flanders: "Vlaanderen", brussels: "Brussel", wallonia: "Wallonië", abroad: "buitenland",
-  returnedLetter: "brief kwam terug", breachToConfirm: "inbreuk te bevestigen", rectificationRequest: "vraagt verbetering", turnedEighteen: "werd 18: na te kijken",
+  returnedLetter: "brief kwam terug", breachToConfirm: "inbreuk te bevestigen", rectificationRequest: "vraagt verbetering", adulthoodReview: "werd 18: na te kijken",
   recruitment: "wervingsbrief", confirmation: "bevestigingsbrief", encouragement: "uitnodigingsbrief", withdrawal: "intrekkingsbrief",
+  postponement: "brief over uitstel", exemption: "brief over vrijstelling", exemptionWithdrawal: "brief over ingetrokken vrijstelling", receiptProof: "brief over nieuwe einddatum", rectificationAnswer: "antwoord op vraag om verbetering",
+  corrected: "verbeterd", referredToSource: "verwezen naar de bron", refused: "niet verbeterd",
   ordinary: "gewone zending", registered: "aangetekend", registeredWithReceipt: "aangetekend met ontvangstbewijs", eBox: "eBox", registeredEBox: "aangetekende eBox",
   movedToBrussels: "verhuisd naar Brussel", movedToWallonia: "verhuisd naar Wallonië", movedAbroad: "vertrokken naar het buitenland", departed: "vertrokken naar het buitenland", deceased: "overleden", naturalised: "EU-nationaliteit", statusChanged: "statuut gewijzigd",
   opened: "geopend", heard: "gehoord", sanctioned: "bestraft", dismissed: "geseponeerd", appealed: "in beroep", paid: "betaald", closed: "afgesloten",
@@ -33,7 +35,7 @@ const actions: Record<string, string> = {
   exemptionGranted: "vrijgesteld", exemptionWithdrawn: "vrijstelling ingetrokken", filesJoined: "dossiers samengevoegd", fulfilledAfterDeadline: "te laat voldaan", fulfilledBeforeArrival: "voldaan voor aankomst", fulfilledInTime: "op tijd voldaan",
   householdReevaluated: "gezin opnieuw beoordeeld", invited: "uitgenodigd", languageChosen: "taal gekozen", letterDelivered: "brief afgeleverd", letterPosted: "brief verzonden", letterRendered: "brief opgemaakt", letterReturned: "brief kwam terug",
   letterSentAgain: "brief opnieuw verstuurd", letterViewed: "brief bekeken", letterWritten: "brief geschreven", partnerDeclared: "partner opgegeven", permitTaken: "vergunning ontvangen", permitTakenAsPartner: "vergunning ontvangen, als partner",
-  postponementGranted: "uitstel gegeven", rectificationRequested: "verbetering gevraagd", referredToEnforcement: "overgedragen aan de handhaving", registrationTaken: "inschrijving ontvangen", reminderFellDue: "herinnering", residenceChangeTaken: "wijziging van verblijf ontvangen",
+  postponementGranted: "uitstel gegeven", rectificationAnswered: "vraag om verbetering beantwoord", rectificationRequested: "verbetering gevraagd", referredToEnforcement: "overgedragen aan de handhaving", registrationTaken: "inschrijving ontvangen", reminderFellDue: "herinnering", residenceChangeTaken: "wijziging van verblijf ontvangen",
   sectionCompleted: "deel gelezen", started: "verplichting begonnen", suspensionBegan: "termijn staat stil", suspensionOver: "termijn loopt weer", termSet: "termijn vastgesteld", termWithdrawn: "termijn vervallen", voluntaryTrajectoryAsked: "interesse in het volledige traject",
 };
 

@@ -134,7 +134,7 @@ public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, Per
                 });
                 change.Record("declaredAsPartner");
                 Assessment.Reassess(change, policies);
-                Assessment.TellHousehold(change);
+                Notices.TellHousehold(change);
 
                 // Who is registered gets the code by letter: an address that somebody else typed never opens their file.
                 if (change.File.Registration is null)
@@ -165,7 +165,7 @@ public sealed class PartnerDeclaration(PersonFiles files, PersonStore store, Per
         change.Update(file => file with { DeclaredPartner = declared });
         change.Update(file => file with { PartnerId = file.LatestPartner() });
         change.Record("partnerDeclared");
-        Assessment.TellHousehold(change);
+        Notices.TellHousehold(change);
         return declared.PersonId;
     }
 

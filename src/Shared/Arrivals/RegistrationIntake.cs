@@ -145,7 +145,7 @@ public sealed class RegistrationIntake(PersonFiles files, PersonMatching matchin
         RetentionReview.RememberHousehold(change, fact.Content, keys);
         change.Record("registrationTaken", fact.MessageId);
         Assessment.Reassess(change, policies);
-        Assessment.TellHousehold(change);
+        Notices.TellHousehold(change);
         return Taken.Whole;
     }
 

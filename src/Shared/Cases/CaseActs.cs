@@ -66,6 +66,8 @@ public sealed class CaseActs(PersonFiles files)
         file.HeldPermits,
         Enforcement = file.Enforcement?.EnforcementCaseId,
         file.VoluntaryTrajectory,
+        file.AdulthoodReview,
+        file.RectificationRequests,
         Account = file.Account is not null,
     }))))[..32];
 }

@@ -18,6 +18,9 @@ public enum CaseToDo
 
     /// <summary>The person asked for a correction of what is held about them (GDPR art. 16).</summary>
     RectificationRequest,
+
+    /// <summary>Somebody who settled as a minor came of age: an officer decides whether the duty applies (domain 1).</summary>
+    AdulthoodReview,
 }
 
 /// <summary>
@@ -51,9 +54,14 @@ public sealed record CaseListing(Agency? Agency, ObligationStatus Status, DateOn
             todo.Add(CaseToDo.BreachToConfirm);
         }
 
-        if (!file.RectificationRequests.IsEmpty)
+        if (file.RectificationRequests.Any(request => request.Answer is null))
         {
             todo.Add(CaseToDo.RectificationRequest);
+        }
+
+        if (file.AdulthoodReview is { IsOpen: true, Decision: null })
+        {
+            todo.Add(CaseToDo.AdulthoodReview);
         }
 
         return todo.ToImmutable();

@@ -1,12 +1,13 @@
 using Inburgering.Calendar;
 using Inburgering.Eligibility;
 using Inburgering.People;
+using Inburgering.Policies;
 using Inburgering.Storage;
 
 namespace Inburgering.Cases;
 
 /// <summary>Records that somebody wants the voluntary full trajectory, and refers them to their agency for it (seed 6).</summary>
-public sealed class TrajectoryInterest(CaseActs acts)
+public sealed class TrajectoryInterest(CaseActs acts, PolicyBook policies)
 {
     /// <summary>Records it, once; doing it again answers the same. Whoever is excluded is so voluntarily too (seed 2.A).</summary>
     public Task<Answer<Outcome<VoluntaryTrajectory>>> RecordAsync(string personId, CaseOfficer officer, string? note, CancellationToken cancellationToken) => acts.DoAsync<VoluntaryTrajectory>(
@@ -27,7 +28,7 @@ public sealed class TrajectoryInterest(CaseActs acts)
             var interest = new VoluntaryTrajectory(LegalCalendar.DayOf(change.Now), officer.Id, note);
             change.Update(file => file with { VoluntaryTrajectory = interest });
             change.Record("voluntaryTrajectoryAsked");
-            Assessment.Refer(change, change.File.ResponsibleAgency!.Value, null, "voluntaryTrajectory");
+            Notices.Refer(change, policies.Of(change.File.Obligation) ?? policies.InForceOn(LegalCalendar.DayOf(change.Now)), change.File.ResponsibleAgency!.Value, null, "voluntaryTrajectory");
             return interest;
         },
         note,

@@ -1,8 +1,9 @@
 using Inburgering.Accounts;
-using Inburgering.Arrivals;
 using Inburgering.Calendar;
+using Inburgering.Cases;
 using Inburgering.Eligibility;
 using Inburgering.Learning;
+using Inburgering.Letters;
 using Inburgering.Obligations;
 using Inburgering.People;
 using Inburgering.Policies;
@@ -15,37 +16,18 @@ namespace Inburgering.Certificates;
 /// (somebody else took the test), the officer names the modules to be taken again: then a fulfilled obligation starts anew, with a letter
 /// and a whole term, and nobody is in breach by what they are told only now (docs/adr/0021).
 /// </summary>
-public sealed class CertificateRevoking(PersonFiles files, IndexKeys keys, PolicyBook policies)
+public sealed class CertificateRevoking(CaseActs acts, IndexKeys keys, PolicyBook policies)
 {
     /// <summary>Revokes. Revoking the same certificate again answers the same and changes nothing.</summary>
     /// <param name="verificationCode">The certificate, as typed.</param>
     /// <param name="reason">Why.</param>
     /// <param name="modulesToRedo">Modules of the certificate whose pass does not stand.</param>
-    public async Task<Answer<Outcome<RevokedCertificate>>> RevokeAsync(
-        string personId,
-        Agency officersAgency,
-        string officerId,
-        string verificationCode,
-        string reason,
-        IReadOnlyList<string> modulesToRedo,
-        CancellationToken cancellationToken)
+    public Task<Answer<Outcome<RevokedCertificate>>> RevokeAsync(
+        string personId, CaseOfficer officer, string verificationCode, string reason, IReadOnlyList<string> modulesToRedo, CancellationToken cancellationToken)
     {
         var newCode = RandomCodes.VerificationCode();
-        var outcome = await files.ChangeAsync<Answer<RevokedCertificate>>(
-            personId,
-            Actor.CaseOfficer(officerId),
-            change => change.File.ResponsibleAgency == officersAgency
-                ? Revoke(change, RandomCodes.Normalized(verificationCode), reason, modulesToRedo, newCode)
-                : Refusal.NotFound("case"), // Another agency's file is as unknown as nobody's.
-            reason: reason,
-            cancellationToken: cancellationToken);
-        return outcome?.Result switch
-        {
-            null => Refusal.NotFound("case"),
-            { Refusal: { } refused } => refused,
-            { Value: { } revoked } => new Outcome<RevokedCertificate>(revoked, outcome!.PersonId, outcome.PlanChanged),
-            _ => throw new InvalidOperationException("An answer holds a value or a refusal."),
-        };
+        return acts.DoAsync(
+            personId, officer, change => Revoke(change, RandomCodes.Normalized(verificationCode), reason, modulesToRedo, newCode), reason, cancellationToken);
     }
 
     private Answer<RevokedCertificate> Revoke(FileChange change, string code, string reason, IReadOnlyList<string> modulesToRedo, string newCode)
@@ -81,7 +63,7 @@ public sealed class CertificateRevoking(PersonFiles files, IndexKeys keys, Polic
         Certification.Issue(change, newCode, keys, policies);
         if (modulesToRedo.Count > 0 && change.File.Eligibility is { Treatment: Treatment.Obliged })
         {
-            Assessment.Apply(change, policies, new ObligationCommand.Reopen(Assessment.NextLetterId(change.File)));
+            Assessment.Apply(change, policies, new ObligationCommand.Reopen(LetterWriting.NextLetterId(change.File)));
         }
 
         return revoked;

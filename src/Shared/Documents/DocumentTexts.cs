@@ -6,7 +6,7 @@ namespace Inburgering.Documents;
 
 /// <summary>
 /// The fixed wording of the documents in one language, from the embedded <c>Texts/&lt;language&gt;.json</c>. Adding a language is
-/// adding such a file; Dutch holds every text, the others the groups <c>summary</c> and <c>certificate</c>.
+/// adding such a file; Dutch holds every text, the others all but the groups <c>letter</c>, which is their <c>summary</c>, and <c>dossier</c>.
 /// </summary>
 internal sealed class DocumentTexts
 {
@@ -68,7 +68,9 @@ internal sealed class DocumentTexts
         .Replace("{year}", date.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     /// <summary>The same with the day of the week, as donderdag 2 april 2026.</summary>
-    public string Weekday(DateOnly date) => $"{this["date.weekday." + date.DayOfWeek.ToString().ToLowerInvariant()]} {Date(date)}";
+    public string Weekday(DateOnly date) => this["date.withWeekday"]
+        .Replace("{weekday}", this["date.weekday." + date.DayOfWeek.ToString().ToLowerInvariant()], StringComparison.Ordinal)
+        .Replace("{date}", Date(date), StringComparison.Ordinal);
 
     private static Dictionary<string, DocumentTexts> LoadAll()
     {

@@ -96,6 +96,9 @@ public sealed record DossierLetter(
     DateOnly? ReturnedOn = null,
     string? Evidence = null)
 {
+    /// <summary>The case officer's act that it tells of.</summary>
+    public ToldActKind? Act { get; init; }
+
     /// <summary>The messages that prove it, by the sender's id; in the data, not in print.</summary>
     public IReadOnlyList<string> MessageIds { get; init; } = [];
 }

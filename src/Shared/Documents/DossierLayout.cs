@@ -108,7 +108,7 @@ internal sealed class DossierLayout
             flow.Ensure(Body.LineHeight);
             var number = setter.Set(RichText.Plain(string.Create(CultureInfo.InvariantCulture, $"{n + 1}.")), Body, Indent)[0];
             flow.Page.Add(number, Body, Column.Left, flow.Top, Indent - 4, Alignment.Right);
-            flow.Paragraph(DossierWords.Rich(content.DeadlineDerivation[n]), Body, baseLevel: null, indent: Indent);
+            flow.Paragraph(DerivationWords.Rich(content.DeadlineDerivation[n], texts), Body, baseLevel: null, indent: Indent);
             flow.Space(1.5f);
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Inburgering.Documents.Typesetting;
+using Inburgering.Messages;
 
 namespace Inburgering.Documents;
 
@@ -47,7 +48,7 @@ internal sealed class DossierRows(DossierContent content, DocumentTexts texts)
     public IReadOnlyList<IReadOnlyList<RichText>> Letters() => [.. content.Letters.Select(l => (IReadOnlyList<RichText>)
     [
         Sentence(
-            RichText.Plain(texts["dossier.kind." + Camel(l.Kind.ToString())]),
+            RichText.Plain(texts[l.Act is { } act ? "dossier.act." + WireName.Of(act) : "dossier.kind." + WireName.Of(l.Kind)]),
             RichText.Plain(l.LetterId),
             texts.Rich("dossier.letter.datedOn", ("date", Day(l.DatedOn))),
             l.Language is null ? null : texts.Rich("dossier.letter.language", ("language", l.Language))),
@@ -76,7 +77,7 @@ internal sealed class DossierRows(DossierContent content, DocumentTexts texts)
 
     private string Method(string? method) => method switch
     {
-        "ordinary" or "registered" or "registeredWithReceipt" or "eBox" or "registeredEBox" => texts["dossier.method." + method],
+        "ordinary" or "registered" or "registeredWithReceipt" or "eBox" or "registeredEBox" => texts["method." + method],
         _ => method ?? "–",
     };
 
@@ -94,6 +95,4 @@ internal sealed class DossierRows(DossierContent content, DocumentTexts texts)
     private static string Day(DateOnly? day) => day?.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture) ?? "–";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

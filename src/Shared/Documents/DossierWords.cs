@@ -1,10 +1,7 @@
 using System.Globalization;
-using Inburgering.Calendar;
 using Inburgering.Eligibility;
-using Inburgering.Messages;
 using Inburgering.Obligations;
 using Inburgering.Policies;
-using Inburgering.Documents.Typesetting;
 
 namespace Inburgering.Documents;
 
@@ -15,30 +12,6 @@ public static class DossierWords
 
     /// <summary>The rule that decided whether someone falls under the duty, in a sentence.</summary>
     public static string Of(EligibilityReason reason) => EligibilityExplanation.Of(reason).Nl;
-
-    /// <summary>A step of a deadline's computation, in a sentence or two.</summary>
-    public static string Of(DerivationStep step) => PrintableText.WithoutIsolates(Rich(step).Text);
-
-    /// <summary>The same for a document.</summary>
-    internal static RichText Rich(DerivationStep step) => step.Rule switch
-    {
-        DerivationRule.ReceivedByPost => Sentence(
-            step.WorkingDays is { IsEmpty: false } ? "receivedByPost" : "receivedOnPosting",
-            step,
-            ("workingDays", string.Join(", ", (step.WorkingDays ?? []).Select(Texts.Weekday)))),
-        DerivationRule.Postponed => Sentence(
-            "postponed",
-            step,
-            ("number", step.Postponement!.Value.ToString(CultureInfo.InvariantCulture)),
-            ("postponedFrom", Texts.Weekday(step.PostponedFrom!.Value)),
-            ("postponedTo", Texts.Weekday(step.PostponedTo!.Value)),
-            ("days", Texts.Count("days", step.Days!.Value))),
-        DerivationRule.DaysRemained or DerivationRule.RemainingDaysRunOn => Sentence(WireName.Of(step.Rule), step, ("days", Texts.Count("days", step.Days!.Value))),
-        DerivationRule.MonthsAdded => Sentence("monthsAdded", step, ("months", Texts.Count("months", step.Months!.Value))),
-        DerivationRule.MovedToWorkingDay when step.Holiday is { } holiday => Sentence("movedFromHoliday", step, ("holiday", Of(holiday))),
-        DerivationRule.MovedToWorkingDay => Sentence("movedFromWeekend", step),
-        var rule => Sentence(WireName.Of(rule), step),
-    };
 
     /// <summary>A ground of a postponement in the policy's words; one that the policy does not name, as it is.</summary>
     public static string Ground(string code, Policy policy) =>
@@ -70,15 +43,4 @@ public static class DossierWords
 
     /// <summary>A national number as it is written, 91.05.17-123.52; another identifier as it is.</summary>
     public static string Identifier(string number) => number.Length == 11 && number.All(char.IsAsciiDigit) ? $"{number[..2]}.{number[2..4]}.{number[4..6]}-{number[6..9]}.{number[9..]}" : number;
-
-    private static string Of(Holiday holiday) => Texts["holiday." + WireName.Of(holiday)];
-
-    private static RichText Sentence(string key, DerivationStep step, params (string Name, string Value)[] values) => Texts.Rich(
-        "dossier.derivation." + key,
-        [
-            ("from", Texts.Weekday(step.From)),
-            ("to", Texts.Weekday(step.To)),
-            ("method", step.Method is { } method ? Texts["dossier.method." + WireName.Of(method)] : Texts["dossier.method.unknown"]),
-            .. values,
-        ]);
 }

@@ -3,6 +3,7 @@ using Inburgering.Documents.Typesetting;
 using Inburgering.Eligibility;
 using Inburgering.Letters;
 using Inburgering.Messages;
+using Inburgering.Obligations;
 
 namespace Inburgering.Documents;
 
@@ -17,6 +18,7 @@ internal sealed class LetterBody(PageFlow flow, DocumentTexts texts, LetterConte
 
     public static RichText Subject(LetterContent content, DocumentTexts texts, string prefix) => content.Kind switch
     {
+        _ when content.Told is { } told => texts.Rich($"{prefix}.told.{WireName.Of(told.Kind)}.subject", ("deadline", told.Term is { } term ? texts.Date(term.DeadlineOn) : string.Empty)),
         LetterKind.Recruitment => texts.Rich(
             $"{prefix}.recruitment.subject",
             ("months", texts.Count("months", content.Terms!.Months)),
@@ -33,6 +35,7 @@ internal sealed class LetterBody(PageFlow flow, DocumentTexts texts, LetterConte
         Text("salutation", ("name", content.Recipient.Name));
         switch (content.Kind)
         {
+            case var _ when content.Told is { } told: Told(told); break;
             case LetterKind.Recruitment: Recruitment(content.Terms!); break;
             case LetterKind.Confirmation: Confirmation(); break;
             case LetterKind.Encouragement: Encouragement(); break;
@@ -125,6 +128,64 @@ internal sealed class LetterBody(PageFlow flow, DocumentTexts texts, LetterConte
         Text("withdrawal.later");
     }
 
+    // What a case officer decided, why, and where that leaves the person.
+    private void Told(ToldAct told)
+    {
+        var act = "told." + WireName.Of(told.Kind);
+        Text(
+            act + ".intro",
+            ("agency", content.Agency.Name),
+            ("from", told.From is { } from ? texts.Date(from) : string.Empty),
+            ("to", told.To is { } to ? texts.Date(to) : string.Empty),
+            ("ground", content.Ground?.In(texts.Language) ?? string.Empty),
+            ("words", told.Words ?? string.Empty),
+            ("letter", told.Reference ?? string.Empty));
+        switch (told.Kind)
+        {
+            case ToldActKind.Exemption:
+                Text(act + ".meaning");
+                return;
+            case ToldActKind.RectificationAnswer:
+                Text($"{act}.{WireName.Of(told.Outcome!.Value)}");
+                Text(act + ".words", ("words", told.Words ?? string.Empty));
+                return;
+            case ToldActKind.ExemptionWithdrawal:
+                Text(act + ".meaning");
+                break;
+        }
+
+        Standing(told);
+        Start();
+    }
+
+    private void Standing(ToldAct told)
+    {
+        switch (told)
+        {
+            case { Standing: ObligationStatus.Fulfilled or ObligationStatus.FulfilledLate }:
+                Text("told.standing.fulfilled");
+                return;
+            case { Term: { } term }:
+                Text(told.Standing == ObligationStatus.Breached ? "told.standing.passed" : "told.standing.running", ("deadline", texts.Weekday(term.DeadlineOn)));
+                if (told.EarlierDeadlineOn is { } earlier)
+                {
+                    Text("told.earlier", ("earlier", texts.Date(earlier)));
+                }
+
+                Heading("told.derivation.heading");
+                Text("told.derivation");
+                flow.Bullets(term.Derivation.Select(step => DerivationWords.Rich(step, texts)), style, side, texts.BaseLevel);
+                Gap(0.55f);
+                break;
+            default:
+                Text("told.standing.pending");
+                break;
+        }
+
+        Text("told.remaining");
+        Items(content.RemainingModules);
+    }
+
     private string DutyReason() => texts[$"{prefix}.recruitment.reason.{(content.Reason == EligibilityReason.FamilyInFlanders ? "family" : "worker")}"];
 
     // Reasons that take a duty away have a sentence of their own; what else may stand in the file by then, a general one.
@@ -183,12 +244,18 @@ internal sealed class LetterBody(PageFlow flow, DocumentTexts texts, LetterConte
 
     private void Contact()
     {
-        var objection = content.Kind is LetterKind.Recruitment or LetterKind.Withdrawal;
+        var isAnswer = content.Told is { Kind: ToldActKind.RectificationAnswer };
+        var objection = !isAnswer && (content.Told is not null || content.Kind is LetterKind.Recruitment or LetterKind.Withdrawal);
         Heading(objection ? "contact.heading" : "contact.heading.ask");
         var parts = new List<RichText>();
         if (content.Kind == LetterKind.Recruitment)
         {
             parts.Add(Rich("contact.circumstances"));
+        }
+
+        if (isAnswer)
+        {
+            parts.Add(Rich("told.rectificationAnswer.complaint"));
         }
 
         if (objection)

@@ -54,6 +54,12 @@ public sealed record LetterContent
     /// <summary>The letter that a withdrawal takes back.</summary>
     public EarlierLetter? WithdrawnLetter { get; init; }
 
+    /// <summary>The case officer's act that the letter tells of: then it says that, whatever its kind.</summary>
+    public ToldAct? Told { get; init; }
+
+    /// <summary>The ground of that act.</summary>
+    public Phrase? Ground { get; init; }
+
     /// <summary>How to object, in the words of the policy; without it, a general sentence naming the agency.</summary>
     public Phrase? ObjectionNotice { get; init; }
 }

@@ -30,6 +30,13 @@ public static class LetterDocument
 
         switch (content.Kind)
         {
+            case LetterKind.Confirmation or LetterKind.Withdrawal when content.Told is { } told:
+                if (told is { Kind: ToldActKind.Postponement, Term: null } or { Kind: ToldActKind.ReceiptProof, Term: null })
+                {
+                    throw new ArgumentException("A letter about an act that moved the deadline says the new one.", nameof(content));
+                }
+
+                break;
             case LetterKind.Recruitment:
                 if (content.Terms is not { Months: >= 1, PassMarkPercent: null or (>= 1 and <= 100), PostalReceiptWorkingDays: null or >= 1 })
                 {

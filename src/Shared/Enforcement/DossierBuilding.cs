@@ -38,7 +38,7 @@ public sealed class DossierBuilding(PersonFiles files, PersonStore store, Storag
         await files.ChangeAsync(
             personId,
             Actor.System,
-            change => Assessment.HandOver(change, new Dossier(documentPath, dataPath, Convert.ToHexStringLower(SHA256.HashData(pdf)), change.Now) { DataSha256 = Convert.ToHexStringLower(SHA256.HashData(data)) }, url),
+            change => Notices.HandOver(change, new Dossier(documentPath, dataPath, Convert.ToHexStringLower(SHA256.HashData(pdf)), change.Now) { DataSha256 = Convert.ToHexStringLower(SHA256.HashData(data)) }, url),
             cancellationToken: cancellationToken);
     }
 

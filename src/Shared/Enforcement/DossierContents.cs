@@ -34,9 +34,10 @@ internal static class DossierContents
             EligibilitySource = file.Eligibility.Source,
             Confirmation = confirmation is null ? null : new DossierConfirmation(confirmation.OfficerId, agency, InBrussels(confirmation.ConfirmedAt), confirmation.Reason),
             Identifiers = [.. Identifiers(file)],
-            Addresses = [.. file.Residences.Where(residence => residence.Address is not null).Select(residence => new DossierAddress(string.Join(", ", residence.Address!.Lines), Municipality.DutchNameOf(residence.Municipality!), residence.From))],
+            Addresses = [.. Addresses(file)],
             Agencies = [.. Agencies(file, audit, policy)],
-            Letters = [.. file.Letters.Select(letter => new DossierLetter(
+            // What the person asked to be corrected is between them and the agency.
+            Letters = [.. file.Letters.Where(letter => letter.Told?.Kind != ToldActKind.RectificationAnswer).Select(letter => new DossierLetter(
                 letter.LetterId,
                 letter.Kind,
                 letter.DatedOn,
@@ -48,6 +49,7 @@ internal static class DossierContents
                 letter.Dispatch.ReturnedOn,
                 letter.DispatchFacts.IsEmpty ? null : string.Join("; ", letter.DispatchFacts.Select(Evidence)))
             {
+                Act = letter.Told?.Kind,
                 MessageIds = [.. letter.DispatchFacts.Select(fact => fact.MessageId)],
             })],
             DeadlineDerivation = referral.Breach.Term.Derivation,
@@ -66,22 +68,11 @@ internal static class DossierContents
         return (fact.Content.Evidence ?? fact.Content.ReturnReason) is { } words ? $"{what}: {words}" : what;
     }
 
-    private static IEnumerable<DossierAddress> Addresses(PersonFile file)
-    {
-        var residences = file.Registrations.Select(fact => fact.Content).ToList();
-        for (var i = 0; i < residences.Count; i++)
-        {
-            var (here, next) = (residences[i], residences.ElementAtOrDefault(i + 1));
-            if (next is null || next.Address != here.Address || next.Municipality != here.Municipality)
-            {
-                yield return new DossierAddress(
-                    string.Join(", ", here.Address.Lines),
-                    Municipality.DutchNameOf(here.Municipality),
-                    here.RegisteredOn,
-                    next is null ? null : next.RegisteredOn.AddDays(-1));
-            }
-        }
-    }
+    private static IEnumerable<DossierAddress> Addresses(PersonFile file) => file.Residences
+        .Zip(file.Residences.Skip(1).Select(next => (DateOnly?)next.From.AddDays(-1)).Append(null))
+        .Where(pair => pair.First.Address is not null)
+        .Select(pair => new DossierAddress(
+            string.Join(", ", pair.First.Address!.Lines), Municipality.DutchNameOf(pair.First.Municipality!), pair.First.From, pair.Second));
 
     /// <summary>Every agency that was in charge, by the days on which that was decided.</summary>
     private static IEnumerable<DossierAgency> Agencies(PersonFile file, IReadOnlyList<AuditEntry> audit, Policy policy)

@@ -75,6 +75,9 @@ public sealed record Letter
     /// <summary>The rule that decided when it was written: why the duty applies, or no longer does.</summary>
     public EligibilityReason? Reason { get; init; }
 
+    /// <summary>The case officer's act that it tells of; <see langword="null"/> for a letter that the law itself sends.</summary>
+    public ToldAct? Told { get; init; }
+
     /// <summary>Blob path of the PDF; <see langword="null"/> until it is rendered.</summary>
     public string? DocumentPath { get; init; }
 

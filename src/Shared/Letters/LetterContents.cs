@@ -10,12 +10,12 @@ namespace Inburgering.Letters;
 /// <summary>What a letter says to one person, from their file and the policy.</summary>
 internal static class LetterContents
 {
-    /// <param name="code">An activation code to print; <see langword="null"/> once an account is bound.</param>
-    public static LetterContent Of(Letter letter, PersonFile file, Policy policy, ContentPackage content, PublicAddresses addresses, string? code)
+    /// <param name="activationCode">An activation code to print; <see langword="null"/> once an account is bound.</param>
+    public static LetterContent Of(Letter letter, PersonFile file, Policy policy, ContentPackage content, PublicAddresses addresses, string? activationCode)
     {
         // Before arrival and in Brussels AgII writes: the exclusive provider (seed 4, 5).
         var sender = policy.Agencies[letter.Agency ?? Agency.Agii];
-        var withdrawn = letter.Kind == LetterKind.Withdrawal ? file.Letters.LastOrDefault(earlier => earlier.Kind == LetterKind.Recruitment) : null;
+        var withdrawn = letter is { Kind: LetterKind.Withdrawal, Told: null } ? file.Letters.LastOrDefault(earlier => earlier.Kind == LetterKind.Recruitment) : null;
         return new LetterContent
         {
             Kind = letter.Kind,
@@ -29,12 +29,16 @@ internal static class LetterContents
             Terms = letter.Kind == LetterKind.Recruitment ? new LetterTerms(policy.TermMonths, policy.PassMarkPercent, policy.ReceiptWorkingDays) : null,
             LegalBasis = policy.LegalBasis,
             PolicyVersion = policy.Version,
-            Activation = letter.Kind == LetterKind.Withdrawal ? null : new LetterActivation(code is null ? addresses.Portal : addresses.Activation(code), code, addresses.Portal),
-            Certificate = letter.Kind == LetterKind.Confirmation && file.Certificate is { } certificate
+            Activation = letter.Kind == LetterKind.Withdrawal ? null : new LetterActivation(activationCode is null ? addresses.Portal : addresses.Activation(activationCode), activationCode, addresses.Portal),
+            Certificate = letter is { Kind: LetterKind.Confirmation, Told: null } && file.Certificate is { } certificate
                 ? new LetterCertificate(certificate.VerificationCode, addresses.Verification(certificate.VerificationCode))
                 : null,
             ChoiceOfAgencies = letter.Kind == LetterKind.Encouragement ? [Bapa(letter.Language), new Phrase(policy.Agencies[Agency.Agii].Name)] : [],
             Reason = letter.Reason,
+            Told = letter.Told,
+            Ground = letter.Told is { Ground: { } code } told
+                ? (told.Kind == ToldActKind.Exemption ? policy.ExemptionCodes : policy.PostponementGrounds).FirstOrDefault(ground => ground.Code == code)?.In(letter.Language) ?? new Phrase(code)
+                : null,
             WithdrawnLetter = withdrawn is null ? null : new EarlierLetter(withdrawn.LetterId, withdrawn.DatedOn),
         };
     }

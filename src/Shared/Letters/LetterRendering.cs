@@ -48,13 +48,14 @@ public sealed class LetterRendering(PersonFiles files, PersonStore store, Storag
             Invitation.Issue(change, code, keys, policies);
         }
 
-        change.Publish("letter.requested", Assessment.Without(new JsonObject
+        change.Publish("letter.requested", Notices.Without(new JsonObject
         {
             ["letterId"] = letterId,
             ["personId"] = change.File.PersonId,
             ["kind"] = WireName.Of(letter.Kind),
+            ["act"] = letter.Told is { } told ? WireName.Of(told.Kind) : null,
             ["language"] = letter.Language,
-            ["recipient"] = Assessment.Recipient(change.File),
+            ["recipient"] = Notices.Recipient(change.File),
             ["documentUrl"] = documentUrl.GetLeftPart(UriPartial.Path),
             ["activationCode"] = code,
         }));

@@ -25,7 +25,7 @@ public sealed class LetterResending(CaseActs acts, PolicyBook policies)
                 return refused;
             }
 
-            Assessment.WriteAnew(change, policies, letter);
+            LetterWriting.WriteAnew(change, policies, letter);
             return change.File.Letters[^1];
         },
         reason,

@@ -1,5 +1,6 @@
 using Inburgering.Calendar;
 using Inburgering.Messages;
+using Inburgering.Obligations;
 using Inburgering.People;
 using Inburgering.Policies;
 using Inburgering.Storage;
@@ -69,7 +70,7 @@ public sealed class ReceiptIntake(PersonFiles files, IndexKeys keys, PolicyBook 
             return IntakeResult.Refused(DeadLetter.InvalidField, $"data.{field} must not be before the letter's own date");
         }
 
-        Assessment.TakeDispatch(change, policies, letter, fact);
+        ReceiptCounting.TakeDispatch(change, policies, letter, fact);
         return null;
     }
 

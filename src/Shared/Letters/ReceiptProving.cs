@@ -40,13 +40,19 @@ public sealed class ReceiptProving(CaseActs acts, PolicyBook policies)
                     return refused;
                 }
 
+                var before = current.Term;
                 var name = string.Create(CultureInfo.InvariantCulture, $"officer-{letter.DispatchFacts.Count + 1}");
-                Assessment.TakeDispatch(change, policies, letter, new Fact<DispatchFact>(0, change.Now, name, new DispatchFact(null, null, null)
+                ReceiptCounting.TakeDispatch(change, policies, letter, new Fact<DispatchFact>(0, change.Now, name, new DispatchFact(null, null, null)
                 {
                     ProvenOn = receivedOn,
                     Evidence = evidence,
                     OfficerId = officer.Id,
                 }));
+                if (letter.Kind == LetterKind.Recruitment && change.File.Obligation is { Term: { } term } since && term.DeadlineOn != before?.DeadlineOn)
+                {
+                    LetterWriting.Tell(change, policy, ToldAct.OfTerm(ToldActKind.ReceiptProof, since, before?.DeadlineOn) with { From = receivedOn, Reference = letterId });
+                }
+
                 return change.File;
             },
             evidence,

@@ -1,5 +1,6 @@
 using Inburgering.Calendar;
 using Inburgering.Cases;
+using Inburgering.Letters;
 using Inburgering.People;
 using Inburgering.Policies;
 using Inburgering.Storage;
@@ -50,11 +51,21 @@ public sealed class Exempting(CaseActs acts, PolicyBook policies)
                 return refused;
             }
 
+            var exempted = (Exempted)change.File.Obligation;
             Assessment.Apply(change, policies, command, isWhole: false);
 
             // What was passed meanwhile counts before any deadline does.
             Assessment.Reassess(change, policies);
-            Assessment.CountReceipt(change, policies);
+            ReceiptCounting.CountReceipt(change, policies);
+            if (change.File.Obligation is not Ended)
+            {
+                LetterWriting.Tell(change, policies.Version(exempted.PolicyVersion), ToldAct.OfTerm(ToldActKind.ExemptionWithdrawal, change.File.Obligation, exempted.Lifted.Term?.DeadlineOn) with
+                {
+                    From = exempted.ExemptedOn,
+                    Words = reason,
+                });
+            }
+
             return change.File;
         },
         reason,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Inburgering.Calendar;
 using Inburgering.Messages;
+using Inburgering.Storage;
 using Inburgering.Testing;
 
 namespace Inburgering.People;
@@ -64,6 +65,9 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
     /// <summary>Attempts to write with the file.</summary>
     public ImmutableList<Attempt> Attempts { get; private set; } = [];
 
+    /// <summary>How the act is answered, for a caller who named it.</summary>
+    public (IndexKey Act, KeptAnswer Answer)? Kept { get; private set; }
+
     public bool IsEmpty => ReferenceEquals(File, before) && Attempts.IsEmpty && Audit.IsEmpty && Outbox.IsEmpty;
 
     /// <summary>Whether the orchestrator must plan again: the obligation moved, or a document waits to be made.</summary>
@@ -83,6 +87,9 @@ public sealed class FileChange(PersonFile file, DateTimeOffset now, Actor actor)
 
     /// <summary>Writes an attempt, new or changed, with the file.</summary>
     public void Write(Attempt attempt) => Attempts = Attempts.RemoveAll(earlier => earlier.AttemptId == attempt.AttemptId).Add(attempt);
+
+    /// <summary>Writes with the file how the act is answered.</summary>
+    public void Keep(IndexKey act, KeptAnswer answer) => Kept = (act, answer);
 
     /// <summary>The number of an event that leaves later, so that it comes before whatever happens meanwhile.</summary>
     public long ReserveEvent()

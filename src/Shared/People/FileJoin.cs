@@ -72,6 +72,7 @@ public static class FileJoin
         FurtherCertificates = [.. Given(stays, goes).Where(certificate => certificate.VerificationCode != Shown(stays, goes)?.VerificationCode)],
         RevokedCertificates = [.. stays.RevokedCertificates.Union(goes.RevokedCertificates)],
         Agency = stays.Agency ?? goes.Agency,
+        ReferredTo = stays.ReferredTo ?? goes.ReferredTo,
         Obligation = Standing(stays.Obligation, goes.Obligation),
         Letters = [.. stays.Letters.Concat(goes.Letters).DistinctBy(letter => letter.LetterId)],
         Enforcement = stays.Enforcement ?? goes.Enforcement,

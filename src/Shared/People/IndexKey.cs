@@ -95,6 +95,9 @@ public sealed class IndexKeys
     /// <summary>Everybody of that birth date and nationality who is known but not registered: for a case officer's decision only, never for matching.</summary>
     public IndexKey Unregistered(DateOnly birthDate, string nationality) => Key("unregistered", Day(birthDate), nationality);
 
+    /// <summary>Everybody of that birth date and nationality who is registered and to whom no permit leads: for a case officer's decision only, never for matching.</summary>
+    public IndexKey WithoutPermit(DateOnly birthDate, string nationality) => Key("withoutPermit", Day(birthDate), nationality);
+
     /// <summary>A name as it is compared in a search: letters only, without case and accents, so that "Yılmaz" is found by "YILMAZ".</summary>
     private static string Searchable(string name) => string.Concat(name
         .Normalize(NormalizationForm.FormKD)

@@ -7,7 +7,7 @@ namespace Inburgering.People;
 /// <summary>Why two files may be one person's.</summary>
 public enum MatchReason
 {
-    /// <summary>Somebody new registered, and somebody not registered has their birth date and nationality.</summary>
+    /// <summary>Somebody new registered, and somebody not registered has their birth date and nationality; or a permit names somebody new, and somebody registered without one has them.</summary>
     EqualBirthDateAndNationality,
 
     /// <summary>A message named an identifier of somebody whom it could not be about by all else it said.</summary>

@@ -112,7 +112,7 @@ public sealed class MatchDeciding(MatchQueue queue, PersonFiles files, PersonSto
         var decided = new MatchDecided(decision, decision == MatchDecision.Same ? staysId ?? staying : null, candidate.Agency, officerId, change.Now);
         change.Update(file => file with { MatchDecisions = file.MatchDecisions.SetItem(candidate.OtherId, decided) });
         change.Record(decision == MatchDecision.Same ? "foundSamePerson" : "foundDifferentPerson", candidate.OtherId);
-        Assessment.TellHousehold(change);
+        Notices.TellHousehold(change);
         return decided;
     }
 

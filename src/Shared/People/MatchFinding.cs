@@ -25,8 +25,24 @@ public sealed class MatchFinding(MatchQueue queue, PersonIndex index, PersonStor
         }
     }
 
-    /// <summary>Who is not registered and was born on the same day with the same nationality as somebody new who is (docs: "Matching"). One range query, one point read a person found.</summary>
-    public async Task NewlyRegisteredAsync(Matched matched, PersonDetails registered, Agency agency, CancellationToken cancellationToken)
+    /// <summary>Who is not registered and was born on the same day with the same nationality as somebody new who is (docs: "Matching").</summary>
+    public Task NewlyRegisteredAsync(Matched matched, PersonDetails registered, Agency agency, CancellationToken cancellationToken) => LookAlikesAsync(
+        matched, keys.Unregistered(registered.BirthDate, registered.Nationality), other => other.UnregisteredAs == (registered.BirthDate, registered.Nationality), _ => agency, cancellationToken);
+
+    /// <summary>
+    /// The same in the other order: who is registered and has no permit, for somebody new whom a permit names. Of them only who bears one of the
+    /// names too, or the queue would hold every birthday that two people share (docs/adr/0028). Their own agency decides.
+    /// </summary>
+    public Task NewlyPermittedAsync(Matched matched, PersonDetails named, CancellationToken cancellationToken) => LookAlikesAsync(
+        matched,
+        keys.WithoutPermit(named.BirthDate, named.Nationality),
+        other => other.WithoutPermitAs == (named.BirthDate, named.Nationality)
+            && other.KnownAs.Any(said => SamePerson.SharesGivenName(said, named) || SamePerson.HaveOneFamilyName(said, named)),
+        other => other.ResponsibleAgency ?? Agency.Agii,
+        cancellationToken);
+
+    // One range query, one point read a person found.
+    private async Task LookAlikesAsync(Matched matched, IndexKey alike, Func<PersonFile, bool> isAlike, Func<PersonFile, Agency> agencyOf, CancellationToken cancellationToken)
     {
         // A file in which facts wait is nobody yet.
         if (matched.Files.Any(file => file.IsKnown))
@@ -34,14 +50,14 @@ public sealed class MatchFinding(MatchQueue queue, PersonIndex index, PersonStor
             return;
         }
 
-        foreach (var some in (await index.AllOfAsync(keys.Unregistered(registered.BirthDate, registered.Nationality), cancellationToken)).Chunk(AtOnce))
+        foreach (var some in (await index.AllOfAsync(alike, cancellationToken)).Chunk(AtOnce))
         {
             var files = await Task.WhenAll(some.Select(personId => store.FindAsync(personId, cancellationToken)));
             foreach (var other in files.Select(stored => stored?.File).OfType<PersonFile>().DistinctBy(file => file.PersonId))
             {
-                if (other.UnregisteredAs == (registered.BirthDate, registered.Nationality) && matched.PassedOver.All(passedOver => passedOver.PersonId != other.PersonId))
+                if (isAlike(other) && matched.PassedOver.All(passedOver => passedOver.PersonId != other.PersonId))
                 {
-                    await AddAsync(matched, other, MatchReason.EqualBirthDateAndNationality, agency, cancellationToken);
+                    await AddAsync(matched, other, MatchReason.EqualBirthDateAndNationality, agencyOf(other), cancellationToken);
                 }
             }
         }

@@ -115,6 +115,9 @@ public sealed record PersonFile
     /// <summary>The agency that follows the person up, or did last; <see langword="null"/> before arrival and for whom none ever did.</summary>
     public Agency? Agency { get; init; }
 
+    /// <summary>The agency to which the person was last referred; AgII before arrival, when no agency is theirs by residence yet.</summary>
+    public Agency? ReferredTo { get; init; }
+
     public Obligation Obligation { get; init; } = new NoObligation();
 
     public ImmutableList<Letter> Letters { get; init; } = [];
@@ -208,6 +211,11 @@ public sealed record PersonFile
     public (DateOnly BirthDate, string Nationality)? UnregisteredAs =>
         Registration is not null || SearchedBy is null ? null : (Details.BirthDate, Details.Nationality);
 
+    /// <summary>By what somebody is found to whom no permit leads, though one may be theirs; <see langword="null"/> for anybody else.</summary>
+    [JsonIgnore]
+    public (DateOnly BirthDate, string Nationality)? WithoutPermitAs =>
+        Registration is not { } registration || !HeldPermits.IsEmpty || !PartnerPermits.IsEmpty ? null : (registration.Person.BirthDate, registration.Person.Nationality);
+
     /// <summary>Whether anybody said who the person is. Until then, facts about them only wait.</summary>
     [JsonIgnore]
     public bool IsKnown => Registration is not null || HeldPermit is not null || PartnerPermit is not null || DeclaredAs is not null;
@@ -240,10 +248,11 @@ public sealed record PersonFile
 
     /// <summary>
     /// The agency whose case this is now: by residence; before arrival and in Brussels AgII, the exclusive provider of the
-    /// package there (seed 3.A, 5). <see langword="null"/> for whom no agency works.
+    /// package there (seed 3.A, 5), and of whoever waits for an answer of somebody. <see langword="null"/> for whom no agency works.
     /// </summary>
     [JsonIgnore]
-    public Agency? ResponsibleAgency => Agency ?? (Eligibility is { GivesAccess: true } ? Arrivals.Agency.Agii : null);
+    public Agency? ResponsibleAgency =>
+        Agency ?? (Eligibility is { GivesAccess: true } || RectificationRequests.Any(request => request.Answer is null) ? Arrivals.Agency.Agii : null);
 
     /// <summary>The facts that bear on the obligation.</summary>
     [JsonIgnore]

@@ -120,7 +120,7 @@ public sealed class PersonJoining(PersonFiles files, PersonStore store, PersonIn
         change.Update(file => file with { PartnerId = file.LatestPartner() });
         Certification.Issue(change, verificationCode, keys, policies);
         Assessment.Reassess(change, policies);
-        Assessment.TellHousehold(change);
+        Notices.TellHousehold(change);
         return true;
     }
 

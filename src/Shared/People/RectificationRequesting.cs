@@ -13,10 +13,10 @@ namespace Inburgering.People;
 /// </summary>
 public sealed class RectificationRequesting(PersonFiles files)
 {
-    /// <summary>Most requests a file takes, so that it stays small.</summary>
+    /// <summary>Most requests of one person that wait for an answer.</summary>
     public const int MostRequests = 20;
 
-    /// <summary>Asks. Asking the same again answers the same.</summary>
+    /// <summary>Asks. Asking again what waits for an answer answers the same.</summary>
     public async Task<Answer<RectificationRequest>> RequestAsync(string personId, RectificationConcern concerns, string statement, CancellationToken cancellationToken)
     {
         var outcome = await files.ChangeAsync<Answer<RectificationRequest>>(
@@ -24,12 +24,12 @@ public sealed class RectificationRequesting(PersonFiles files)
             Actor.Learner,
             change =>
             {
-                if (change.File.RectificationRequests.FirstOrDefault(earlier => earlier.Concerns == concerns && earlier.Statement == statement) is { } same)
+                if (change.File.RectificationRequests.FirstOrDefault(earlier => earlier.Answer is null && earlier.Concerns == concerns && earlier.Statement == statement) is { } same)
                 {
                     return same;
                 }
 
-                if (change.File.RectificationRequests.Count >= MostRequests)
+                if (change.File.RectificationRequests.Count(earlier => earlier.Answer is null) >= MostRequests)
                 {
                     return Refusal.Conflict("tooManyRectificationRequests", $"There are {MostRequests} requests already: your agency answers them first.");
                 }

@@ -76,6 +76,14 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
             await finding.PassedOverAsync(found, null, file => !foundHolder.Is(file.PersonId), cancellationToken);
         }
 
+        foreach (var (found, named) in new[] { (foundHolder, said.Holder), (foundPartner, said.Partner) })
+        {
+            if (found is not null && named is not null)
+            {
+                await finding.NewlyPermittedAsync(found, named, cancellationToken);
+            }
+        }
+
         var toPlan = new List<string>(await joining.JoinAsync(
             foundHolder.PersonId, foundHolder.Same, file => SamePerson.Admits(file, said.PermitNumber, said.Holder), cancellationToken));
         toPlan.AddRange(foundPartner is null
@@ -157,7 +165,7 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
         Assessment.Reassess(change, policies);
         if (!partners.SetEquals(change.File.KnownPartners.Select(partner => partner.PersonId)))
         {
-            Assessment.TellHousehold(change);
+            Notices.TellHousehold(change);
         }
 
         Invitation.Offer(change, code, keys, policies);
@@ -193,7 +201,7 @@ public sealed class PermitIntake(PersonFiles files, PersonStore store, PersonInd
                 Assessment.Reassess(change, policies);
 
                 // The holder's file was read before: whatever became of it since is looked at again.
-                Assessment.TellHousehold(change);
+                Notices.TellHousehold(change);
                 Invitation.Offer(change, code, keys, policies);
                 return true;
             },

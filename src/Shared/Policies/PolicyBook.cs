@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Inburgering.Arrivals;
+using Inburgering.Documents;
 using Inburgering.Messages;
 using Inburgering.Obligations;
 using Inburgering.Permits;
@@ -125,10 +126,18 @@ public sealed class PolicyBook
     private static List<OfficersGround> Grounds(FieldReader version, string name)
     {
         var grounds = version.List(name, minimum: 1)
-            .Select(ground => new OfficersGround(ground.Text("code", 40), ground.Text("name", 200), ground.OptionalWhole("minimumAge", 1, 120)))
+            .Select(ground => new OfficersGround(ground.Text("code", 40), ground.Text("name", 200), ground.OptionalWhole("minimumAge", 1, 120)) { Names = Names(ground) })
             .ToList();
         version.Rule(name, grounds.Select(ground => ground.Code).Distinct(StringComparer.Ordinal).Count() == grounds.Count, "must not name a code twice");
         return grounds;
+    }
+
+    private static Dictionary<string, string> Names(FieldReader ground)
+    {
+        var names = ground.OptionalObject("names");
+        return DocumentTexts.All.Select(texts => (texts.Language, Name: names?.OptionalText(texts.Language, 200)))
+            .Where(named => named.Name is not null)
+            .ToDictionary(named => named.Language, named => named.Name!, StringComparer.Ordinal);
     }
 
     private static RetentionPeriods RetentionOf(FieldReader retention) => new(

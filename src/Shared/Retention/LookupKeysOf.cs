@@ -104,7 +104,7 @@ internal static class LookupKeysOf
 
     /// <summary>Rows that lead to several persons, this one among them.</summary>
     public static IEnumerable<IndexKey> Shared(PersonFile file, IndexKeys keys) =>
-        file.KnownAs.SelectMany(said => new[] { keys.Name(said.FamilyName, said.BirthDate), keys.Unregistered(said.BirthDate, said.Nationality) })
+        file.KnownAs.SelectMany(said => new[] { keys.Name(said.FamilyName, said.BirthDate), keys.Unregistered(said.BirthDate, said.Nationality), keys.WithoutPermit(said.BirthDate, said.Nationality) })
             .Concat((file.Registration?.Household ?? []).Select(member => keys.HouseholdOf(member.NationalNumber)))
             .Concat(file.Retention.FormerHousehold.Select(hash => new IndexKey(IndexKeys.HouseholdKind, hash)))
             .Distinct();

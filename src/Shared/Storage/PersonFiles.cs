@@ -123,6 +123,11 @@ public sealed partial class PersonFiles(
                 change.Update(file => file.Took(IndexLease.OwnerOf(messageKey)));
             }
 
+            if (NamedAct.Current is { } act && act.AnswerTo(result, personId) is { } answer)
+            {
+                change.Keep(act.Key, answer);
+            }
+
             var (written, own) = await WriteAsync(stored, change, attempts, messageKey);
             switch (written)
             {
@@ -131,6 +136,8 @@ public sealed partial class PersonFiles(
                         result, personId, planChanged || change.ChangesPlan, own ?? mark, own is { IsFirst: true } ? [.. change.Outbox.Select(message => message.Sequence)] : null);
                 case CommitResult.Repeated:
                     return await RepeatedAsync<T>(personId, cancellationToken);
+                case CommitResult.Conflict when change.Kept is { Act: var kept } && await store.FindAnswerAsync(personId, kept, cancellationToken) is not null:
+                    throw new ActDoneException();
                 case CommitResult.Conflict when tries >= MostTries:
                     throw new RequestFailedException(412, $"The file was changed by others {MostTries} times in a row.");
             }
@@ -184,6 +191,11 @@ public sealed partial class PersonFiles(
         if (change.File.UnregisteredAs is { } unregistered && unregistered != change.Before.UnregisteredAs)
         {
             await index.AddToAsync(keys.Unregistered(unregistered.BirthDate, unregistered.Nationality), personId, CancellationToken.None);
+        }
+
+        if (change.File.WithoutPermitAs is { } unlinked && unlinked != change.Before.WithoutPermitAs)
+        {
+            await index.AddToAsync(keys.WithoutPermit(unlinked.BirthDate, unlinked.Nationality), personId, CancellationToken.None);
         }
 
         PendingMarker? marker = change switch

@@ -114,6 +114,11 @@ public sealed class PersonStore(StorageTables storage, RowCodec rows)
             transaction.Add(new TableEntity(personId, MessageRow(messageKey)));
         }
 
+        if (change.Kept is ({ } act, { } answer))
+        {
+            transaction.Add(rows.Encode(personId, MessageRow(act), answer));
+        }
+
         foreach (var attempt in change.Attempts)
         {
             Write(

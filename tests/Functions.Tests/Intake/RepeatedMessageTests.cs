@@ -33,7 +33,7 @@ public sealed class RepeatedMessageTests(IntakeApp fixture) : IClassFixture<Inta
             once.Worker.State);
         Assert.Equal(
             [
-                "agencies: obligation.started amal", "agencies: referral.made amal registered", "dwewis: compliance.changed pending", "letters: letter.requested recruitment",
+                "agencies: obligation.started amal", "agencies: referral.made agii preArrival", "agencies: referral.made amal agii registered", "dwewis: compliance.changed pending", "letters: letter.requested recruitment",
                 "notifications: invitation.requested",
             ],
             once.Worker.Events);

@@ -211,7 +211,7 @@ public sealed partial class PlayedLivesTests(PlayedLives lives) : IClassFixture<
     [
         "PostponeTerm 201", "ExemptPerson 201", "WithdrawExemption 201", "ProveReceipt 201", "SendLetterAgain 201", "RecordTrajectoryInterest 201",
         "ReissueActivationCode 201", "GetCaseLetter 200", "PreviewDossier 200", "ListEnforcementCases 200", "GetEnforcementCase 200", "GetDossier 200", "ReportOutcome 201",
-        "ListMatchCandidates 200", "DecideMatchCandidate 200",
+        "ListMatchCandidates 200", "DecideMatchCandidate 200", "AnswerRectification 201",
     ];
 
     private async Task OperateAsync(string personId)

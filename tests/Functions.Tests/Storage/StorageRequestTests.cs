@@ -16,6 +16,7 @@ public sealed class StorageRequestTests(CountedApp counted) : IClassFixture<Coun
             "ReevaluateHousehold: 3 read people 200",
             "TakePermitMessage: 1 delete pending 204",
             "TakePermitMessage: 5 insert index 204",
+            "TakePermitMessage: 1 query index 200",
             "TakePermitMessage: 1 query people 200",
             "TakePermitMessage: 4 read index 404",
             "TakePermitMessage: 1 read people 404",

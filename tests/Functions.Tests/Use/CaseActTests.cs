@@ -213,6 +213,43 @@ public sealed class CaseActTests(SharedApp shared)
     }
 
     [Fact]
+    public async Task The_same_act_by_the_same_key_at_the_same_time_is_done_once_and_answered_the_same()
+    {
+        var person = Person.Invent();
+        await shared.Messages.DeliverAsync(MessageDoor.Permits, IncomingMessages.Granted(person));
+        await Learner.InvitationCodeAsync(shared.App, person);
+        var officer = await shared.Api.OfficerAsync("agii");
+        var personId = (await shared.Api.PostAsync("/api/v1/cases/query", new JsonObject { ["permitNumber"] = person.PermitNumber }, officer)).Items.Single().Text("personId");
+
+        var replies = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => shared.Api.PostAsync($"/api/v1/cases/{personId}/activation-codes", null, officer, ("Idempotency-Key", "once"))));
+
+        Assert.Equal(replies[0].With(HttpStatusCode.Created).Text, Assert.Single(replies.Select(reply => reply.With(HttpStatusCode.Created).Text).Distinct()));
+        var found = (await shared.Api.GetAsync("/api/v1/cases/" + personId, officer)).With(HttpStatusCode.OK).Json;
+        Assert.Single(found["timeline"]!.AsArray(), entry => entry!.AsObject().Text("action") == "activationCodeReissued");
+    }
+
+    [Fact]
+    public async Task A_request_for_correction_waits_in_the_officers_list_and_its_answer_is_read_by_the_person()
+    {
+        var learner = await Learner.InGhentAsync(shared.App);
+        var personId = await learner.PersonIdAsync();
+        var asked = (await shared.Api.PostAsync("/api/v1/me/rectification-requests", new JsonObject { ["concerns"] = "residence", ["statement"] = "Number 14." }, learner.Token)).With(HttpStatusCode.Created).Json;
+        Assert.Equal(["rectificationRequest"], (await CaseAsync(learner)).Texts("toDo"));
+        var answer = new JsonObject { ["requestId"] = asked.Text("requestId"), ["outcome"] = "referredToSource", ["answer"] = "Please tell the population office." };
+
+        var answered = (await ActAsync(learner, "rectification-answers", answer)).With(HttpStatusCode.Created).Json;
+
+        Assert.Equal(("referredToSource", "Please tell the population office."), (answered.Text("outcome"), answered.Text("answer")));
+        Assert.False((await CaseAsync(learner)).Texts("toDo").Any());
+        var held = (await shared.Api.GetAsync("/api/v1/me/data", learner.Token, "application/json")).With(HttpStatusCode.OK).Json;
+        Assert.Equal("Please tell the population office.", held["rectificationRequests"]![0]!["answer"]!.AsObject().Text("words"));
+        var sent = await shared.Messages.SoonSentAsync("letters", "letter.requested", letter => letter.Text("personId") == personId && letter.OptionalText("act") == "rectificationAnswer");
+        Assert.Equal("confirmation", sent.Text("kind"));
+        answer["answer"] = "Otherwise.";
+        (await ActAsync(learner, "rectification-answers", answer)).Problem(HttpStatusCode.Conflict, "inburgering:requestAnswered");
+    }
+
+    [Fact]
     public void Every_operation_that_takes_a_key_is_one_that_creates() => Assert.Equal(
         OpenApi.Operations.Where(operation => operation.Definition.ToJsonString().Contains("#/components/parameters/IdempotencyKey", StringComparison.Ordinal)).Select(operation => operation.Id).Order(StringComparer.Ordinal),
         Http.FunctionAccess.Table.Where(row => row.Value.Creates).Select(row => row.Key).Order(StringComparer.Ordinal));

@@ -128,6 +128,72 @@ public sealed class CaseActsTests(AzuriteFixture azurite) : IClassFixture<Azurit
         Assert.Equal(["pending", "notApplicable", "fulfilled"], world.ToldDwewis(personId));
     }
 
+    [Fact]
+    public async Task The_person_is_told_in_writing_of_each_act_that_moves_or_lifts_the_term()
+    {
+        var (world, personId) = await RunningAsync();
+
+        await PostponeAsync(world, personId, "2026-06-01", "2026-06-30");
+        await world.Get<ReceiptProving>().ProveAsync(personId, Officer, $"{personId}-1", Day("2026-03-12"), "Signed for.", CancellationToken.None);
+        await world.Get<Exempting>().GrantAsync(personId, Officer, "seriousIllness", "Attest.", CancellationToken.None);
+        await world.Get<Exempting>().WithdrawAsync(personId, Officer, "Of somebody else.", CancellationToken.None);
+        await world.SettleAsync();
+
+        var told = (await world.FileAsync(personId)).Letters.Skip(1).Select(letter => letter.Told!).ToList();
+        Assert.Equal(
+            [
+                (ToldActKind.Postponement, "2026-09-07", "2026-10-07"),
+                (ToldActKind.ReceiptProof, "2026-10-07", "2026-10-14"),
+                (ToldActKind.Exemption, null, null),
+                (ToldActKind.ExemptionWithdrawal, "2026-10-14", "2026-10-15"),
+            ],
+            told.Select(act => (act.Kind, Text(act.EarlierDeadlineOn), Text(act.Term?.DeadlineOn))));
+        Assert.Equal(("illness", "seriousIllness", "Of somebody else."), (told[0].Ground, told[2].Ground, told[3].Words));
+        Assert.Equal(
+            ["recruitment", "confirmation", "confirmation", "withdrawal", "confirmation"],
+            world.Sender.DataOf("letter.requested", personId).Select(data => data.GetProperty("kind").GetString()));
+        Assert.Equal([null, "postponement", "receiptProof", "exemption", "exemptionWithdrawal"], world.Sender.DataOf("letter.requested", personId).Select(data => data.TryGetProperty("act", out var act) ? act.GetString() : null));
+
+        // What the post says about them moves no term.
+        await world.TakeAllAsync(Incoming.Posted($"{personId}-2", "2026-03-16"));
+        Assert.Equal(Day("2026-10-15"), (await world.FileAsync(personId)).Obligation.Term!.DeadlineOn);
+    }
+
+    [Fact]
+    public async Task A_letter_that_tells_of_an_act_and_came_back_is_sent_again_and_moves_no_term()
+    {
+        var (world, personId) = await RunningAsync();
+        await PostponeAsync(world, personId, "2026-06-01", "2026-06-30");
+        await world.SettleAsync();
+        await world.TakeAllAsync(Incoming.Returned($"{personId}-2", "2026-03-16"));
+        Assert.Equal([personId], await ListedAsync(world, CaseToDo.ReturnedLetter));
+
+        await world.Get<LetterResending>().SendAgainAsync(personId, Officer, $"{personId}-2", "New address.", CancellationToken.None);
+
+        var file = await world.FileAsync(personId);
+        Assert.Equal((ToldActKind.Postponement, Day("2026-10-07"), $"{personId}-3"), (file.Letters[2].Told!.Kind, file.Letters[2].Told!.Term!.DeadlineOn, file.Letters[1].SentAgainAs));
+        Assert.Equal((Day("2026-10-07"), $"{personId}-1"), (file.Obligation.Term!.DeadlineOn, file.Obligation.SettingLetterId));
+    }
+
+    [Fact]
+    public async Task The_answer_to_a_named_act_is_kept_in_the_commit_that_does_it()
+    {
+        var (world, personId) = await RunningAsync();
+        var name = world.Keys.Act("issuer", "officer-7", "/postponements", "key-1");
+        var requests = new StorageRequests { After = (request, _) => request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal) ? Task.FromException(new CrashException()) : Task.CompletedTask };
+        NamedAct.Current = new NamedAct(name, (decided, inFile) => decided is Answer<PersonFile> { Value: { } file } ? new KeptAnswer("sha", 201, inFile, null, $"{file.Obligation.Term!.DeadlineOn:O}", world.Clock.GetUtcNow()) : null);
+
+        await Assert.ThrowsAsync<CrashException>(() => PostponeAsync(world.Another(requests), personId, "2026-06-01", "2026-06-30"));
+
+        var kept = await world.Get<PersonStore>().FindAnswerAsync(personId, name, CancellationToken.None);
+        Assert.Equal((personId, "2026-10-07"), (kept!.Location, kept.Json));
+
+        // Whoever does it once more under that name meets the answer, and nothing is written.
+        await Assert.ThrowsAsync<ActDoneException>(() => PostponeAsync(world, personId, "2026-07-01", "2026-07-31"));
+        NamedAct.Current = null;
+        Assert.Single((await world.FileAsync(personId)).Obligation.Postponements);
+    }
+
     private async Task<(World World, string PersonId)> RunningAsync()
     {
         var world = await World.CreateAsync(azurite);
@@ -142,6 +208,8 @@ public sealed class CaseActsTests(AzuriteFixture azurite) : IClassFixture<Azurit
 
     private static Task<Answer<Outcome<PersonFile>>> PostponeAsync(World world, string personId, string from, string to, string evidence = "Certificate.") =>
         world.Get<Postponing>().GrantAsync(personId, Officer, "illness", evidence, Day(from), Day(to), CancellationToken.None);
+
+    private static string? Text(DateOnly? day) => day?.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The state, and under which the case is listed.</summary>
     private static async Task<(ObligationStatus State, ObligationStatus Listed)> StatusAsync(World world, string personId)

@@ -1,4 +1,5 @@
 using Inburgering.Arrivals;
+using Inburgering.Cases;
 using Inburgering.Certificates;
 using Inburgering.Letters;
 using Inburgering.Obligations;
@@ -73,7 +74,7 @@ public sealed class CertificateRevokingTests(AzuriteFixture azurite)
         Assert.Equal("noSuchCertificate", (await RevokeAsync(world, personId, "0000-0000-0000-0000")).Refusal!.Code);
         Assert.Equal("modulesToRedo", (await RevokeAsync(world, personId, code, "taxation")).Refusal!.Field);
         var revoking = world.Get<CertificateRevoking>();
-        Assert.Equal(RefusalKind.NotFound, (await revoking.RevokeAsync(personId, Agency.Atlas, "officer-7", code, "Why.", [], CancellationToken.None)).Refusal!.Kind);
+        Assert.Equal(RefusalKind.NotFound, (await revoking.RevokeAsync(personId, new CaseOfficer(Agency.Atlas, "officer-7"), code, "Why.", [], CancellationToken.None)).Refusal!.Kind);
         Assert.False((await VerifyAsync(world, code))!.Value.IsRevoked);
     }
 
@@ -153,7 +154,7 @@ public sealed class CertificateRevokingTests(AzuriteFixture azurite)
     }
 
     private static async Task<Answer<Inburgering.Storage.Outcome<RevokedCertificate>>> RevokeAsync(World world, string personId, string code, params string[] modulesToRedo) =>
-        await world.Get<CertificateRevoking>().RevokeAsync(personId, (await world.FileAsync(personId)).ResponsibleAgency!.Value, "officer-7", code, "Somebody else sat the test.", modulesToRedo, CancellationToken.None);
+        await world.Get<CertificateRevoking>().RevokeAsync(personId, new CaseOfficer((await world.FileAsync(personId)).ResponsibleAgency!.Value, "officer-7"), code, "Somebody else sat the test.", modulesToRedo, CancellationToken.None);
 
     private static Task<(Certificate Certificate, bool IsRevoked)?> VerifyAsync(World world, string code) =>
         world.Get<CertificateVerification>().FindAsync(code, CancellationToken.None);

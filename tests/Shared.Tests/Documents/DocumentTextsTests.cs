@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Inburgering.Documents;
+using Inburgering.Letters;
+using Inburgering.Obligations;
 
 namespace Inburgering.Shared.Tests.Documents;
 
@@ -49,6 +51,23 @@ public sealed partial class DocumentTextsTests
                 texts.Keys.Where(k => k != "dossier.confirmation.note"),
                 key => Assert.DoesNotMatch(@"\d", ArticleNumber().Replace(texts[key], string.Empty)));
         }
+    }
+
+    [Fact]
+    public void Every_step_of_a_deadline_is_a_sentence_in_every_language()
+    {
+        var day = new DateOnly(2026, 4, 3);
+        var steps = Enum.GetValues<DerivationRule>().Select(rule => new DerivationStep(rule, day, day.AddDays(10)) { Months = 6, Days = 10, Postponement = 1, PostponedFrom = day, PostponedTo = day, WorkingDays = [day] })
+            .Append(new DerivationStep(DerivationRule.MovedToWorkingDay, day, day.AddDays(1)) { Holiday = Inburgering.Calendar.Holiday.EasterMonday })
+            .Append(new DerivationStep(DerivationRule.ReceivedByPost, day, day) { Method = PostingMethod.Ordinary })
+            .ToList();
+
+        foreach (var language in DerivationWords.Languages)
+        {
+            Assert.All(steps, step => Assert.DoesNotMatch("[{}*]", DerivationWords.Of(step, language)));
+        }
+
+        Assert.Equal(steps.Count * DerivationWords.Languages.Count, DerivationWords.Languages.SelectMany(language => steps.Select(step => DerivationWords.Of(step, language))).Distinct().Count());
     }
 
     [Fact]

@@ -79,15 +79,15 @@ public sealed class DossierDocumentTests
     }
 
     [Theory]
-    [InlineData("2026-04-02", PostingMethod.Ordinary, "Aan de post gegeven op donderdag 2 april 2026 (gewone post). De werkdagen daarna zijn vrijdag 3 april 2026, dinsdag 7 april 2026, woensdag 8 april 2026. De brief geldt als ontvangen op woensdag 8 april 2026.", "donderdag 8 oktober 2026 is een werkdag en blijft dus de einddatum.")]
-    [InlineData("2026-04-16", PostingMethod.RegisteredWithReceipt, "Aangeboden op donderdag 16 april 2026 (aangetekend met ontvangstbewijs). De brief geldt als ontvangen op de eerste dag daarna: vrijdag 17 april 2026.", "zaterdag 17 oktober 2026 is geen werkdag; de einddatum schuift op naar de eerstvolgende werkdag: maandag 19 oktober 2026.")]
-    [InlineData("2026-01-21", PostingMethod.EBox, "Afgeleverd op woensdag 21 januari 2026 (eBox). De brief geldt als ontvangen op die dag.", "dinsdag 21 juli 2026 is een feestdag (Nationale feestdag); de einddatum schuift op naar de eerstvolgende werkdag: woensdag 22 juli 2026.")]
+    [InlineData("2026-04-02", PostingMethod.Ordinary, "Aan de post gegeven op donderdag 2 april 2026 (gewone post). De werkdagen daarna zijn vrijdag 3 april 2026, dinsdag 7 april 2026, woensdag 8 april 2026. De brief geldt als ontvangen op woensdag 8 april 2026.", "Donderdag 8 oktober 2026 is een werkdag en blijft dus de einddatum.")]
+    [InlineData("2026-04-16", PostingMethod.RegisteredWithReceipt, "Aangeboden op donderdag 16 april 2026 (aangetekend met ontvangstbewijs). De brief geldt als ontvangen op de eerste dag daarna: vrijdag 17 april 2026.", "Zaterdag 17 oktober 2026 is geen werkdag; de einddatum schuift op naar de eerstvolgende werkdag: maandag 19 oktober 2026.")]
+    [InlineData("2026-01-21", PostingMethod.EBox, "Afgeleverd op woensdag 21 januari 2026 (eBox). De brief geldt als ontvangen op die dag.", "Dinsdag 21 juli 2026 is een feestdag (Nationale feestdag); de einddatum schuift op naar de eerstvolgende werkdag: woensdag 22 juli 2026.")]
     public void The_computation_of_the_deadline_is_told_in_Dutch(string day, PostingMethod method, string receipt, string end)
     {
         var on = Day(day);
         var steps = Deadline.Of(new Dispatch(on, method, on), TestPolicy.Current)!.Derivation;
 
-        Assert.Equal((receipt, end), (DossierWords.Of(steps[0]), DossierWords.Of(steps[2])));
+        Assert.Equal((receipt, end), (DerivationWords.Of(steps[0], "nl"), DerivationWords.Of(steps[2], "nl")));
     }
 
     [Theory]

@@ -46,6 +46,43 @@ public sealed class LetterDocumentTests
     public void Empty_optional_parts_leave_a_tidy_letter(LetterKind kind, string language) =>
         LayoutAssert.IsTidy(LetterDocument.Layout(Samples.BareLetter(kind, language)));
 
+    public static TheoryData<ToldActKind, string> ActsAndLanguages
+    {
+        get
+        {
+            var data = new TheoryData<ToldActKind, string>();
+            foreach (var kind in Enum.GetValues<ToldActKind>())
+            {
+                foreach (var texts in DocumentTexts.All)
+                {
+                    data.Add(kind, texts.Language);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ActsAndLanguages))]
+    public void A_letter_about_an_officers_act_says_what_was_decided_where_that_leaves_the_person_and_how_to_object(ToldActKind kind, string language)
+    {
+        var layout = LetterDocument.Layout(Samples.Told(kind, language));
+
+        Assert.Equal(language == "nl" ? 1 : 2, layout.Pages.Count);
+        LayoutAssert.IsTidy(layout);
+        LayoutAssert.Says(layout, kind == ToldActKind.RectificationAnswer ? "toezichtcommissie.be" : "bezwaar", "Een dossierbehandelaar van Atlas");
+        if (kind is not (ToldActKind.Exemption or ToldActKind.RectificationAnswer))
+        {
+            LayoutAssert.Says(layout, "26 november 2026", "De termijn loopt 6 maanden");
+            Assert.Contains(language == "nl" ? "stap voor stap" : DocumentTexts.For(language)["summary.told.derivation"], LayoutAssert.Text(layout.Pages[^1]), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_letter_about_a_moved_deadline_says_the_new_one() =>
+        Assert.Throws<ArgumentException>(() => LetterDocument.Layout(Samples.Told(ToldActKind.Postponement, "nl") with { Told = new ToldAct(ToldActKind.Postponement) }));
+
     [Fact]
     public void A_recruitment_letter_states_the_duty_its_term_and_the_remedies()
     {

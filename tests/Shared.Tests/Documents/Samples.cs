@@ -42,6 +42,26 @@ internal static class Samples
         WithdrawnLetter = new EarlierLetter("L-eerder", new DateOnly(2026, 4, 1)),
     };
 
+    /// <summary>About an act that left a term received on 11 May 2026, postponed by two weeks in June.</summary>
+    public static LetterContent Told(ToldActKind kind, string language)
+    {
+        var told = new ToldAct(kind)
+        {
+            Ground = "illness",
+            From = new DateOnly(2026, 6, 1),
+            To = new DateOnly(2026, 6, 14),
+            Reference = "L-7f3c9a52e0",
+            Words = "Uw attest blijkt van iemand anders te zijn.",
+            Outcome = Inburgering.People.RectificationOutcome.ReferredToSource,
+            Standing = ObligationStatus.Running,
+            EarlierDeadlineOn = new DateOnly(2026, 11, 12),
+            Term = Deadline.Postponed(
+                Deadline.Of(new Dispatch(new DateOnly(2026, 5, 6), PostingMethod.Registered, null), TestPolicy.Current)!,
+                [new Postponement(1, "illness", "Medisch attest", new DateOnly(2026, 6, 1), new DateOnly(2026, 6, 14), "Jan Claes", Brussels(2026, 6, 2))]),
+        };
+        return Letter(told.LetterKind, language) with { Told = told, Ground = new Phrase("Ziekte of ongeval", "Illness or accident") };
+    }
+
     public static LetterContent BareLetter(LetterKind kind, string language = "nl") => Letter(kind, language) with
     {
         Agency = new SendingAgency("AgII", []),

@@ -1,4 +1,5 @@
 using Inburgering.Arrivals;
+using Inburgering.Cases;
 using Inburgering.Eligibility;
 using Inburgering.Obligations;
 using Inburgering.People;
@@ -32,6 +33,7 @@ public sealed class AdulthoodReviewTests(AzuriteFixture azurite)
         Assert.Equal((new AdulthoodReview(Day("2026-06-15"), IsOpen: true), Agency.Amal), (file.AdulthoodReview, file.ResponsibleAgency!.Value));
         Assert.Equal(("amal", "cameOfAge"), (world.Sender.DataOf("referral.made", personId)[0].GetProperty("agency").GetString(), world.Sender.DataOf("referral.made", personId)[0].GetProperty("reason").GetString()));
         Assert.IsType<NoObligation>(file.Obligation);
+        Assert.Equal([personId], await ToReviewAsync(world));
         Assert.DoesNotContain(await world.MarkersAsync(), marker => marker.Work == PendingWork.Date);
     }
 
@@ -48,6 +50,7 @@ public sealed class AdulthoodReviewTests(AzuriteFixture azurite)
         Assert.IsType<LetterPending>(file.Obligation);
         Assert.Null((await DecideAsync(world, obliged: true)).Refusal);
         Assert.Equal("reviewClosed", (await DecideAsync(world, obliged: false)).Refusal!.Code);
+        Assert.Empty(await ToReviewAsync(world));
     }
 
     [Fact]
@@ -70,10 +73,10 @@ public sealed class AdulthoodReviewTests(AzuriteFixture azurite)
     {
         var world = await OpenAsync();
 
-        Assert.Equal("resourceNotFound", (await world.Get<AdulthoodReviewing>().DecideAsync(await world.RegisteredAsync(Minor.NationalNumber), Agency.Atlas, "officer-8", true, "x", CancellationToken.None)).Refusal!.Code);
+        Assert.Equal("resourceNotFound", (await world.Get<AdulthoodReviewing>().DecideAsync(await world.RegisteredAsync(Minor.NationalNumber), new CaseOfficer(Agency.Atlas, "officer-8"), true, "x", CancellationToken.None)).Refusal!.Code);
         var adult = new Somebody(2);
         await world.TakeAllAsync(Incoming.Registered(adult, Ghent));
-        Assert.Equal("noReviewOpen", (await world.Get<AdulthoodReviewing>().DecideAsync(await world.RegisteredAsync(adult.NationalNumber), Agency.Amal, "officer-7", true, "x", CancellationToken.None)).Refusal!.Code);
+        Assert.Equal("noReviewOpen", (await world.Get<AdulthoodReviewing>().DecideAsync(await world.RegisteredAsync(adult.NationalNumber), new CaseOfficer(Agency.Amal, "officer-7"), true, "x", CancellationToken.None)).Refusal!.Code);
     }
 
     [Fact]
@@ -93,7 +96,10 @@ public sealed class AdulthoodReviewTests(AzuriteFixture azurite)
     private static Task<IReadOnlyList<string>> SweepAsync(World world) => world.Get<PendingSweep>().SweepDueAsync(CancellationToken.None);
 
     private static async Task<Answer<Outcome<PersonFile>>> DecideAsync(World world, bool obliged) =>
-        await world.Get<AdulthoodReviewing>().DecideAsync(await world.RegisteredAsync(Minor.NationalNumber), Agency.Amal, "officer-7", obliged, "At school.", CancellationToken.None);
+        await world.Get<AdulthoodReviewing>().DecideAsync(await world.RegisteredAsync(Minor.NationalNumber), new CaseOfficer(Agency.Amal, "officer-7"), obliged, "At school.", CancellationToken.None);
+
+    private static async Task<IReadOnlyList<string>> ToReviewAsync(World world) =>
+        [.. (await world.Get<CaseList>().PageAsync(new CaseFilter(Agency.Amal, null, null, CaseToDo.AdulthoodReview), null, CancellationToken.None))!.Files.Select(file => file.PersonId)];
 
     private async Task<World> SettledAsync()
     {

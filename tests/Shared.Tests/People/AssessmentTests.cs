@@ -23,7 +23,7 @@ public sealed class AssessmentTests
         var letter = Assert.Single(life.File.Letters);
         Assert.Equal(("p1-1", LetterKind.Recruitment, "tr", Agency.Amal, "2026-1"), (letter.LetterId, letter.Kind, letter.Language, letter.Agency!.Value, letter.PolicyVersion));
         Assert.Equal(["household.changed", "referral.made", "obligation.started", "compliance.changed"], Types(life));
-        Assert.Equal("""{"personId":"p1","agency":"amal","reason":"registered","progress":[]}""", Data(life, "referral.made").GetRawText());
+        Assert.Equal("""{"personId":"p1","agency":"amal","reason":"registered","progress":[{"moduleId":"basis","status":"notStarted"},{"moduleId":"rights-duties","status":"notStarted"},{"moduleId":"labour-rights","status":"notStarted"}]}""", Data(life, "referral.made").GetRawText());
         Assert.Equal("""{"personId":"p1","agency":"amal","policyVersion":"2026-1"}""", Data(life, "obligation.started").GetRawText());
         Assert.Equal("""{"nationalNumber":"91051712352","status":"pending","asOf":"2026-05-04T10:00:00Z","policyVersion":"2026-1"}""", Data(life, "compliance.changed").GetRawText());
     }

@@ -81,7 +81,7 @@ internal sealed class Life
                 Keep(Now.AddHours(keep.Hours));
                 break;
             case Step.HandOver:
-                Change(change => Assessment.HandOver(change, new Dossier("p1/enf-p1.pdf", "p1/enf-p1.json", "0", Now), "https://dossiers.example/p1/enf-p1.pdf"));
+                Change(change => Notices.HandOver(change, new Dossier("p1/enf-p1.pdf", "p1/enf-p1.json", "0", Now), "https://dossiers.example/p1/enf-p1.pdf"));
                 break;
             case Step.Confirm:
                 Apply(new ObligationCommand.ConfirmBreach("officer-7", "No contact."));
@@ -105,7 +105,7 @@ internal sealed class Life
                         Assessment.Reassess(change, TestPolicy.Book);
                     }
 
-                    Assessment.CountReceipt(change, TestPolicy.Book);
+                    ReceiptCounting.CountReceipt(change, TestPolicy.Book);
                 });
                 break;
             case Step.Prove prove:
@@ -116,7 +116,7 @@ internal sealed class Life
                 {
                     if (change.File.Letters.LastOrDefault() is { } letter && OfficersActs.RefuseSendingAgain(change.File.Obligation, letter) is null)
                     {
-                        Assessment.WriteAnew(change, TestPolicy.Book, letter);
+                        LetterWriting.WriteAnew(change, TestPolicy.Book, letter);
                     }
                 });
                 break;
@@ -223,7 +223,7 @@ internal sealed class Life
         }
 
         var fact = Fact(dispatched.Version, dispatched, new DispatchFact(DayOrNone(dispatched.PostedOn), dispatched.Method, DayOrNone(dispatched.DeliveredOn), DayOrNone(dispatched.ReturnedOn)));
-        Change(change => Assessment.TakeDispatch(change, TestPolicy.Book, letter, fact));
+        Change(change => ReceiptCounting.TakeDispatch(change, TestPolicy.Book, letter, fact));
     }
 
     // As ReceiptProving does it.
@@ -239,7 +239,7 @@ internal sealed class Life
         if (receivedOn <= LegalCalendar.DayOf(Now) && OfficersActs.RefuseReceipt(current, letter, receivedOn, TestPolicy.Current) is null)
         {
             var fact = new Fact<DispatchFact>(0, Now, $"officer-{letter.DispatchFacts.Count}", new DispatchFact(null, null, null) { ProvenOn = receivedOn });
-            Assessment.TakeDispatch(change, TestPolicy.Book, letter, fact);
+            ReceiptCounting.TakeDispatch(change, TestPolicy.Book, letter, fact);
         }
     });
 

@@ -35,6 +35,23 @@ public sealed class MatchQueueTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_permit_that_comes_after_the_registration_is_a_question_too_for_the_agency_of_whoever_registered()
+    {
+        var world = await World.CreateAsync(azurite);
+        await world.TakeAllAsync(
+            Incoming.Registered(Arrived, "44021"),
+            Incoming.Registered(new Somebody(3, BirthDate: "1990-01-01"), "44021"),
+            Incoming.Registered(new Somebody(4), "44021", permitNumber: "W-4"),
+            Incoming.Granted(new Somebody(4)).With("the permit that the registration names", data => data["permitNumber"] = "W-4"));
+
+        await world.TakeAllAsync(Incoming.Granted(Granted), Incoming.Granted(Granted));
+
+        var (candidate, person, other) = Assert.Single(await WaitingAsync(world, Agency.Amal));
+        Assert.Equal(MatchReason.EqualBirthDateAndNationality, candidate.Reason);
+        Assert.Equal((await world.HolderAsync(Granted.PermitNumber), await world.RegisteredAsync(Arrived.NationalNumber)), (person.PersonId, other.PersonId));
+    }
+
+    [Fact]
     public async Task The_agency_of_the_place_decides()
     {
         var world = await World.CreateAsync(azurite);

@@ -105,7 +105,7 @@ public sealed class PolicyAndMergerTests
     private static PersonFile Received(PersonFile file, PolicyBook book, string day) => Change(
         file,
         day,
-        change => Assessment.TakeDispatch(change, book, change.File.Letters[0], new Fact<DispatchFact>(1, InBrussels(day), "d-1", new DispatchFact(null, PostingMethod.EBox, Day(day)))));
+        change => ReceiptCounting.TakeDispatch(change, book, change.File.Letters[0], new Fact<DispatchFact>(1, InBrussels(day), "d-1", new DispatchFact(null, PostingMethod.EBox, Day(day)))));
 
     private static PersonFile Change(PersonFile file, string day, Action<FileChange> decide, List<string>? sent = null)
     {

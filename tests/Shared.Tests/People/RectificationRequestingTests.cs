@@ -1,3 +1,5 @@
+using Inburgering.Arrivals;
+using Inburgering.Cases;
 using Inburgering.People;
 using Inburgering.Shared.Tests.Storage;
 using Inburgering.Storage;
@@ -45,6 +47,50 @@ public sealed class RectificationRequestingTests(AzuriteFixture azurite)
         Assert.Equal("tooManyRectificationRequests", (await AskAsync(world, "One more.")).Refusal?.Code);
         Assert.Null((await AskAsync(world, $"{Statement} 20")).Refusal);
     }
+
+    [Fact]
+    public async Task An_answer_closes_the_request_once_and_is_told_to_the_person_in_a_letter_where_they_live_in_Belgium()
+    {
+        var world = await World.CreateAsync(azurite);
+        await world.TakeAllAsync(Incoming.Registered(new Somebody(1)));
+        await world.SettleAsync();
+        var personId = await world.RegisteredAsync(new Somebody(1).NationalNumber);
+        var asked = (await world.Get<RectificationRequesting>().RequestAsync(personId, RectificationConcern.Residence, Statement, CancellationToken.None)).Value!;
+        Assert.Equal([CaseToDo.RectificationRequest], (await world.FileAsync(personId)).Listing!.ToDo);
+
+        var answered = (await AnswerAsync(world, personId, asked.RequestId, "The municipality corrects it.")).Value!.Result;
+        await world.SettleAsync();
+
+        var file = await world.FileAsync(personId);
+        Assert.Equal((RectificationOutcome.ReferredToSource, "The municipality corrects it.", "officer-7"), (answered.Answer!.Outcome, answered.Answer.Words, answered.Answer.OfficerId));
+        Assert.Equal(answered, Assert.Single(file.RectificationRequests));
+        Assert.Empty(file.Listing!.ToDo);
+        Assert.Equal(("officer-7", "The municipality corrects it."), (await world.Get<PersonStore>().AuditAsync(personId, CancellationToken.None)).Where(line => line.Action == "rectificationAnswered").Select(line => (line.Actor.Id, line.Reason)).Single());
+        Assert.Equal(asked.RequestId, file.Letters[^1].Told!.Reference);
+        Assert.Equal("confirmation", world.Sender.DataOf("letter.requested", personId)[^1].GetProperty("kind").GetString());
+
+        Assert.Equal(answered, (await AnswerAsync(world, personId, asked.RequestId, "The municipality corrects it.")).Value!.Result);
+        Assert.Equal("requestAnswered", (await AnswerAsync(world, personId, asked.RequestId, "Not at all.")).Refusal!.Code);
+        Assert.Equal("requestId", (await AnswerAsync(world, personId, "nobody-r1", "x")).Refusal!.Field);
+        Assert.Equal(2, (await world.FileAsync(personId)).Letters.Count);
+
+        // Asking the same after the answer is a request of its own.
+        Assert.NotEqual(asked.RequestId, (await world.Get<RectificationRequesting>().RequestAsync(personId, RectificationConcern.Residence, Statement, CancellationToken.None)).Value!.RequestId);
+    }
+
+    [Fact]
+    public async Task Whom_no_agency_works_for_is_answered_by_AgII()
+    {
+        var world = await WorldAsync();
+        var asked = (await AskAsync(world, Statement)).Value!;
+
+        Assert.NotNull((await AnswerAsync(world, "p1", asked.RequestId, "Done.")).Value);
+
+        Assert.Empty((await world.FileAsync("p1")).Letters);
+    }
+
+    private static Task<Answer<Outcome<RectificationRequest>>> AnswerAsync(World world, string personId, string requestId, string words) => world.Get<RectificationAnswering>().AnswerAsync(
+        personId, new CaseOfficer(Agency.Agii, "officer-7"), requestId, RectificationOutcome.ReferredToSource, words, CancellationToken.None);
 
     private async Task<World> WorldAsync()
     {

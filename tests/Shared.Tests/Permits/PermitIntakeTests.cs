@@ -92,15 +92,23 @@ public sealed class PermitIntakeTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_permit_before_arrival_plans_nothing_and_tells_nobody_else()
+    public async Task A_permit_before_arrival_refers_to_AgII_once_and_plans_nothing_and_the_agency_of_arrival_hears_who_had_the_case()
     {
         var world = await World.CreateAsync(azurite);
 
         var result = await world.TakeAsync(Incoming.Granted(Holder));
 
         Assert.Empty(result.ToPlan);
+        Assert.Equal(
+            """{"agency":"agii","reason":"preArrival","progress":[{"moduleId":"basis","status":"notStarted"},{"moduleId":"rights-duties","status":"notStarted"},{"moduleId":"labour-rights","status":"notStarted"}]}""",
+            "{" + Assert.Single(world.Sender.DataOf("referral.made")).GetRawText().Split(',', 2)[1]);
         Assert.Empty(world.Sender.DataOf("compliance.changed"));
         Assert.Empty(world.Sender.DataOf("obligation.started"));
+
+        await world.TakeAllAsync(Incoming.Granted(Holder, version: 2), Incoming.Registered(Holder, "44021", permitNumber: Holder.PermitNumber));
+        await world.SettleAsync();
+        var arrived = world.Sender.DataOf("referral.made")[1];
+        Assert.Equal(("amal", "agii", "registered"), (arrived.GetProperty("agency").GetString(), arrived.GetProperty("previousAgency").GetString(), arrived.GetProperty("reason").GetString()));
     }
 
     [Theory]

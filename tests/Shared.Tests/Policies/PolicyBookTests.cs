@@ -106,6 +106,8 @@ public sealed class PolicyBookTests
     [InlineData("reminderTime", "\"9:00\"", "versions[0].reminderTime must be a time")]
     [InlineData("reminderTime", "\"24:00\"", "versions[0].reminderTime must be a time")]
     [InlineData("activationCodeDays", "99999", "versions[0].activationCodeDays must be")]
+    [InlineData("postponementGrounds", "[{ \"code\": \"illness\", \"name\": \"Ziekte\", \"names\": { \"xx\": \"x\" } }]", "versions[0].postponementGrounds[0].names.xx is not a known property")]
+    [InlineData("exemptionCodes", "[{ \"code\": \"aged65\", \"name\": \"65+\", \"names\": { \"en\": 65 } }]", "versions[0].exemptionCodes[0].names.en must be a text")]
     [InlineData("smallestCount", "0", "versions[0].smallestCount must be a whole number from 1 to 1000")]
     [InlineData("agencies", null, "versions[0].agencies is required")]
     [InlineData("agencies", "[]", "versions[0].agencies must be an object")]
