@@ -2,6 +2,8 @@ using Inburgering.LocalRuntime.Hosting;
 using Inburgering.LocalRuntime.Tests;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
+// Most of these tests wait for storage or for a process of their own.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]
 
 namespace Inburgering.LocalRuntime.Tests;
 

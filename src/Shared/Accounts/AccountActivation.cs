@@ -8,13 +8,17 @@ namespace Inburgering.Accounts;
 /// <summary>Binds a sign-in account to a person: one account a person, one person an account, by a single-use code and the birth date.</summary>
 /// <remarks>
 /// Two rows must agree, in two partitions, so it goes in three steps: the person's file claims the account, the account's
-/// look-up row is written (anew, if it is there), the file binds what it still claims. An account's row is given to somebody
-/// else or removed only by whoever read the row first and saw after it that the file neither claims nor holds the account.
+/// look-up row is written (anew, if it is there), the file binds what it still claims by that same claim. An account's row is given
+/// to somebody else or removed only by whoever read the row first and saw after it that the file neither claims nor holds the account.
+/// A claim has an id, since another try for the same two may claim anew what was lost meanwhile to a third, whose row it then is.
 /// </remarks>
 public sealed class AccountActivation(PersonFiles files, PersonStore store, PersonIndex index, ActivationTries tries, IndexKeys keys, TimeProvider clock) : IDisposable
 {
     /// <summary>A claim that did not become a binding in this time was cut short: the account is free for another person.</summary>
     private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
+
+    /// <summary>Shorter than <see cref="ClaimTime"/>, so that nobody binds by a claim which another already takes for cut short.</summary>
+    private static readonly TimeSpan BindingTime = TimeSpan.FromMinutes(1);
 
     private readonly MemoryCache bindings = new(new MemoryCacheOptions { SizeLimit = 10_000 });
 
@@ -86,7 +90,8 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
 
     private async Task<Answer<string>> ActivateAsync(string personId, IndexKey code, IndexKey account, DateOnly birthDate, CancellationToken cancellationToken)
     {
-        var claimed = await files.ChangeAsync(personId, Actor.Learner, change => Claim(change, code, account, birthDate), cancellationToken: cancellationToken);
+        var claimId = Guid.NewGuid().ToString("N");
+        var claimed = await files.ChangeAsync(personId, Actor.Learner, change => Claim(change, code, account, birthDate, claimId), cancellationToken: cancellationToken);
         if (claimed?.Result is not { Value: { } claimant })
         {
             return claimed?.Result ?? WrongCode;
@@ -94,7 +99,7 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
 
         if (await TakeAccountAsync(account, claimant, cancellationToken))
         {
-            var bound = await files.ChangeAsync(claimant, Actor.Learner, change => Bind(change, account), cancellationToken: cancellationToken);
+            var bound = await files.ChangeAsync(claimant, Actor.Learner, change => Bind(change, account, claimId), cancellationToken: cancellationToken);
             if (bound!.Result is { Value: not null } answer)
             {
                 // The account may have stood for somebody who was erased.
@@ -104,7 +109,7 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
         }
         else
         {
-            await files.ChangeAsync(claimant, Actor.Learner, change => Unclaim(change, account), cancellationToken: cancellationToken);
+            await files.ChangeAsync(claimant, Actor.Learner, change => Unclaim(change, claimId), cancellationToken: cancellationToken);
         }
 
         await ReleaseAsync(account, claimant, cancellationToken);
@@ -112,7 +117,7 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
     }
 
     /// <summary>One decision after the other on the person's file: however many try at once, each sees the wrong tries before it.</summary>
-    private static Answer<string> Claim(FileChange change, IndexKey code, IndexKey account, DateOnly birthDate)
+    private static Answer<string> Claim(FileChange change, IndexKey code, IndexKey account, DateOnly birthDate, string claimId)
     {
         var file = change.File;
         var issued = file.ActivationCodes.FirstOrDefault(issued => issued.CodeKey == code.Hash);
@@ -149,18 +154,18 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
             return WrongCode;
         }
 
-        change.Update(before => before with { AccountClaim = new AccountClaim(account.Hash, change.Now), FailedActivations = null });
+        change.Update(before => before with { AccountClaim = new AccountClaim(account.Hash, change.Now, claimId), FailedActivations = null });
         return file.PersonId;
     }
 
-    private static Answer<string> Bind(FileChange change, IndexKey account)
+    private static Answer<string> Bind(FileChange change, IndexKey account, string claimId)
     {
         if (change.File.Account?.AccountKey == account.Hash)
         {
             return change.File.PersonId;
         }
 
-        if (change.File.Account is not null || change.File.AccountClaim?.AccountKey != account.Hash)
+        if (change.File.Account is not null || change.File.AccountClaim is not { } claim || claim.Id != claimId || change.Now - claim.At >= BindingTime)
         {
             return BoundAlready;
         }
@@ -170,9 +175,9 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
         return change.File.PersonId;
     }
 
-    private static bool Unclaim(FileChange change, IndexKey account)
+    private static bool Unclaim(FileChange change, string claimId)
     {
-        if (change.File.AccountClaim?.AccountKey == account.Hash)
+        if (change.File.AccountClaim?.Id == claimId)
         {
             change.Update(file => file with { AccountClaim = null });
         }

@@ -2,7 +2,8 @@ using Inburgering.Commands.Doors;
 using Inburgering.EndToEnd.Tests.Running;
 
 [assembly: AssemblyFixture(typeof(SharedApp))]
-[assembly: Xunit.v3.Parallelization(MaxThreads = 2)]
+// Each of these tests waits for processes; some start and kill copies of their own.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.All, MaxThreads = 3)]
 
 namespace Inburgering.EndToEnd.Tests.Running;
 

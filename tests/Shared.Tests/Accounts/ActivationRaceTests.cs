@@ -89,6 +89,49 @@ public sealed class ActivationRaceTests(AzuriteFixture azurite)
         await IsOneToOneAsync(world, codes);
     }
 
+    /// <summary>
+    /// Alice's try has claimed the file and written the row of her account. Then bob claims the file, somebody else's code takes the row,
+    /// which nobody's claim holds any more, and a second try of alice claims anew; all three end there. The first try is not to bind by the second's claim.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public async Task A_try_does_not_bind_by_the_claim_of_another_try(int pausedAt)
+    {
+        var (world, codes) = await InvitedAsync();
+        var requests = new StorageRequests
+        {
+            Before = async (_, number) =>
+            {
+                if (number == pausedAt)
+                {
+                    await CutShortAsync("bob", 0, Claimed);
+                    await CutShortAsync("alice", 1, AccountTaken);
+                    await CutShortAsync("alice", 0, Claimed);
+                }
+            },
+        };
+
+        await ActivateAsync(world.Another(requests), "alice", codes[0].Code);
+
+        Assert.True(requests.Sent >= pausedAt, $"only {requests.Sent} requests: nothing was paused");
+        await IsOneToOneAsync(world, codes);
+        world.Clock.Advance(TimeSpan.FromMinutes(3));
+        await ActivateAsync(world.Another(), "alice", codes[0].Code);
+        Assert.NotNull(await PersonOfAsync(world, "alice"));
+        await IsOneToOneAsync(world, codes);
+
+        Task CutShortAsync(string account, int person, Func<Azure.Core.Request, bool> last) => StorageRequests.UntilCrashAsync(() => ActivateAsync(
+            world.Another(new StorageRequests { After = (request, _) => last(request) ? Task.FromException(new CrashException()) : Task.CompletedTask }), account, codes[person].Code));
+
+        static bool Claimed(Azure.Core.Request request) => request.Uri.ToString().Contains("$batch", StringComparison.Ordinal);
+
+        // The row is written anew if it is there, and by an insert if not.
+        static bool AccountTaken(Azure.Core.Request request) => request.Method != Azure.Core.RequestMethod.Get && request.Uri.ToString().Contains("index", StringComparison.Ordinal);
+    }
+
+    /// <summary>From finding the code to the commit that binds.</summary>
+    public static TheoryData<int> Requests => [.. Enumerable.Range(1, 8)];
+
     [Fact]
     public async Task Two_persons_for_one_account_at_once_are_never_both_bound()
     {

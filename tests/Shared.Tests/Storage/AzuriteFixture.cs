@@ -2,6 +2,8 @@ using Inburgering.LocalRuntime.Hosting;
 using Inburgering.Shared.Tests.Storage;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
+// Most of these tests wait for storage: more of them at once than there are cores, also within a class.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.All, MaxThreads = 8)]
 
 namespace Inburgering.Shared.Tests.Storage;
 
