@@ -90,7 +90,7 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
 
     private async Task<Answer<string>> ActivateAsync(string personId, IndexKey code, IndexKey account, DateOnly birthDate, CancellationToken cancellationToken)
     {
-        var claimId = Guid.NewGuid().ToString("N");
+        var claimId = RandomCodes.ClaimId();
         var claimed = await files.ChangeAsync(personId, Actor.Learner, change => Claim(change, code, account, birthDate, claimId), cancellationToken: cancellationToken);
         if (claimed?.Result is not { Value: { } claimant })
         {

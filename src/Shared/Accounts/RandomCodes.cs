@@ -13,6 +13,9 @@ public static class RandomCodes
     /// <summary>A new attempt id: 20 characters, 100 bits.</summary>
     public static string AttemptId() => New(20).ToLowerInvariant();
 
+    /// <summary>A new id of a claim to an account: 20 characters, 100 bits.</summary>
+    public static string ClaimId() => New(20).ToLowerInvariant();
+
     /// <summary>A new activation code: 60 bits, as XXXX-XXXX-XXXX.</summary>
     public static string ActivationCode() => $"{New(4)}-{New(4)}-{New(4)}";
 
