@@ -19,6 +19,8 @@ public sealed class LivesTests
         await new FulfilledBeforeArrival(app.Doors, new KnownAnswers(Repository.Modules), witness).LiveAsync();
 
         Assert.Equal(0, await VerifyAuditCommand.RunAsync(["--data", app.DataFolder]));
+        Assert.Contains("1 of 1 persons have decisions under 2026-1.", await DecidedUnderAsync(app, "2026-1"), StringComparison.Ordinal);
+        Assert.Contains("0 of 1 persons have decisions under 2025-9.", await DecidedUnderAsync(app, "2025-9"), StringComparison.Ordinal);
         Assert.True(witness.Checks > 40, $"only {witness.Checks} checks");
     }
 
@@ -32,6 +34,13 @@ public sealed class LivesTests
 
         Assert.True(witness.Checks > 100, $"only {witness.Checks} checks");
         await ExportAuditAsync(app);
+    }
+
+    private static async Task<string> DecidedUnderAsync(RunningApp app, string version)
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, await DecidedUnderCommand.RunAsync(["--policy", version, "--data", app.DataFolder], output));
+        return output.ToString();
     }
 
     /// <summary>The trail of one person and one period, and that it was exported; the trails stay whole.</summary>

@@ -10,7 +10,8 @@ namespace Inburgering.Accounts;
 /// Two rows must agree, in two partitions, so it goes in three steps: the person's file claims the account, the account's
 /// look-up row is written (anew, if it is there), the file binds what it still claims by that same claim. An account's row is given
 /// to somebody else or removed only by whoever read the row first and saw after it that the file neither claims nor holds the account.
-/// A claim has an id, since another try for the same two may claim anew what was lost meanwhile to a third, whose row it then is.
+/// A claim has an id, since another try for the same two may claim anew what was lost meanwhile to a third, whose row it then is;
+/// a claim that still stands is shared by tries for the same two.
 /// </remarks>
 public sealed class AccountActivation(PersonFiles files, PersonStore store, PersonIndex index, ActivationTries tries, IndexKeys keys, TimeProvider clock) : IDisposable
 {
@@ -90,8 +91,17 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
 
     private async Task<Answer<string>> ActivateAsync(string personId, IndexKey code, IndexKey account, DateOnly birthDate, CancellationToken cancellationToken)
     {
-        var claimId = RandomCodes.ClaimId();
-        var claimed = await files.ChangeAsync(personId, Actor.Learner, change => Claim(change, code, account, birthDate, claimId), cancellationToken: cancellationToken);
+        string? claimId = null;
+        var claimed = await files.ChangeAsync(
+            personId,
+            Actor.Learner,
+            change =>
+            {
+                var answer = Claim(change, code, account, birthDate);
+                claimId = change.File.AccountClaim?.Id;
+                return answer;
+            },
+            cancellationToken: cancellationToken);
         if (claimed?.Result is not { Value: { } claimant })
         {
             return claimed?.Result ?? WrongCode;
@@ -117,7 +127,7 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
     }
 
     /// <summary>One decision after the other on the person's file: however many try at once, each sees the wrong tries before it.</summary>
-    private static Answer<string> Claim(FileChange change, IndexKey code, IndexKey account, DateOnly birthDate, string claimId)
+    private static Answer<string> Claim(FileChange change, IndexKey code, IndexKey account, DateOnly birthDate)
     {
         var file = change.File;
         var issued = file.ActivationCodes.FirstOrDefault(issued => issued.CodeKey == code.Hash);
@@ -154,18 +164,19 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
             return WrongCode;
         }
 
-        change.Update(before => before with { AccountClaim = new AccountClaim(account.Hash, change.Now, claimId), FailedActivations = null });
+        var standing = file.AccountClaim is { Id: not null } claim && claim.AccountKey == account.Hash && change.Now - claim.At < BindingTime ? claim : null;
+        change.Update(before => before with { AccountClaim = standing ?? new AccountClaim(account.Hash, change.Now, RandomCodes.ClaimId()), FailedActivations = null });
         return file.PersonId;
     }
 
-    private static Answer<string> Bind(FileChange change, IndexKey account, string claimId)
+    private static Answer<string> Bind(FileChange change, IndexKey account, string? claimId)
     {
         if (change.File.Account?.AccountKey == account.Hash)
         {
             return change.File.PersonId;
         }
 
-        if (change.File.Account is not null || change.File.AccountClaim is not { } claim || claim.Id != claimId || change.Now - claim.At >= BindingTime)
+        if (change.File.Account is not null || change.File.AccountClaim is not { Id: not null } claim || claim.Id != claimId || change.Now - claim.At >= BindingTime)
         {
             return BoundAlready;
         }
@@ -175,9 +186,9 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
         return change.File.PersonId;
     }
 
-    private static bool Unclaim(FileChange change, string claimId)
+    private static bool Unclaim(FileChange change, string? claimId)
     {
-        if (change.File.AccountClaim?.Id == claimId)
+        if (change.File.AccountClaim is { Id: not null } claim && claim.Id == claimId)
         {
             change.Update(file => file with { AccountClaim = null });
         }

@@ -7,18 +7,25 @@ using Inburgering.Shared.Tests.Storage;
 
 namespace Inburgering.Shared.Tests.Storage;
 
-/// <summary>One real Azurite for the whole run. Each test takes tables of its own, so tests run in any order and in parallel.</summary>
+/// <summary>
+/// Real Azurites for the whole run; two, since each works on one core. Each test takes tables of its own, so tests run in any order and in parallel.
+/// </summary>
 public sealed class AzuriteFixture : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("inburgering-tests-").FullName;
+    private readonly string[] folders = [.. Enumerable.Range(0, 2).Select(_ => Directory.CreateTempSubdirectory("inburgering-tests-").FullName)];
+    private readonly string[] connectionStrings;
 
-    public AzuriteFixture() => ConnectionString = AzuriteProcess.EnsureStarted(folder, inMemory: true).ConnectionString;
+    public AzuriteFixture() => connectionStrings = [.. folders.Select(folder => AzuriteProcess.EnsureStarted(folder, inMemory: true).ConnectionString)];
 
-    public string ConnectionString { get; }
+    /// <summary>The Azurite on which the tables with a prefix are.</summary>
+    public string ConnectionStringOf(string prefix) => connectionStrings[prefix[^1] % connectionStrings.Length];
 
     public void Dispose()
     {
-        AzuriteProcess.Stop(folder);
-        Directory.Delete(folder, recursive: true);
+        foreach (var folder in folders)
+        {
+            AzuriteProcess.Stop(folder);
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

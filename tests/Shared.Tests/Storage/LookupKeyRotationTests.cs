@@ -207,7 +207,7 @@ public sealed class LookupKeyRotationTests(AzuriteFixture azurite)
         var holderId = await world.HolderAsync(Holder.PermitNumber);
         await world.Get<PersonStore>().KeepAnswerAsync(holderId, keys.Act("issuer", "ayse", "/api/v1/me/partners", "one"), new KeptAnswer(new string('b', 64), 201, null, null, "{}", world.Clock.GetUtcNow()), CancellationToken.None);
         Assert.Null((await world.Get<PartnerDeclaration>().DeclareAsync(holderId, new PersonDetails("Deniz", "Yılmaz", Day(Partner.BirthDate), "TR", Email: "deniz@example.org"), CancellationToken.None)).Refusal);
-        await world.TakeAllAsync(Incoming.Registered(Partner, reason: "family", permitNumber: Holder.PermitNumber, version: 2, household: [new Somebody(3)]), Incoming.Granted(new Somebody(4)), Incoming.Granted(new Somebody(5)));
+        await world.TakeAllAsync(Incoming.Registered(Partner, reason: "family", permitNumber: Holder.PermitNumber, version: 2, household: [new Somebody(3)]), Incoming.Granted(new Somebody(4)), Incoming.Granted(new Somebody(5)), Incoming.Registered(new Somebody(7)));
         await world.SettleAsync();
 
         var erased = (await world.Get<PersonStore>().FindAsync(await world.HolderAsync(new Somebody(5).PermitNumber), CancellationToken.None))!;

@@ -51,7 +51,8 @@ internal sealed class World
             blobOptions.AddPolicy(requests, position);
         }
 
-        Storage = new StorageTables(new TableServiceClient(azurite.ConnectionString, tableOptions), new BlobServiceClient(azurite.ConnectionString, blobOptions), prefix);
+        var connectionString = azurite.ConnectionStringOf(prefix);
+        Storage = new StorageTables(new TableServiceClient(connectionString, tableOptions), new BlobServiceClient(connectionString, blobOptions), prefix);
         services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(clock)
