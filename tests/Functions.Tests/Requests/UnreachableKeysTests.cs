@@ -6,6 +6,7 @@ using Inburgering.Functions.Http;
 using Inburgering.Functions.Runtime;
 using Inburgering.Functions.Tests.Running;
 using Inburgering.Learning;
+using Inburgering.People;
 using Inburgering.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;

@@ -2,8 +2,8 @@ using Inburgering.Functions.Tests.Running;
 using Inburgering.LocalRuntime.Hosting;
 
 [assembly: AssemblyFixture(typeof(SharedApp))]
-// Most of these tests wait for the app and its storage: more of them at once than there are cores, also within a class.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.All, MaxThreads = 6)]
+// Most of these tests wait for the app and its storage. Those of one class go one after another: some count what the app asks of storage.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]
 
 namespace Inburgering.Functions.Tests.Running;
 
