@@ -18,7 +18,7 @@ public sealed class LivesTests
 
         await new FulfilledBeforeArrival(app.Doors, new KnownAnswers(Repository.Modules), witness).LiveAsync();
 
-        Assert.Equal(0, await VerifyAuditCommand.RunAsync(["--data", app.DataFolder]));
+        Assert.Equal(0, await VerifyAuditCommand.RunAsync(["--data", app.DataFolder], TimeProvider.System));
         Assert.Contains("1 of 1 persons have decisions under 2026-1.", await DecidedUnderAsync(app, "2026-1"), StringComparison.Ordinal);
         Assert.Contains("0 of 1 persons have decisions under 2025-9.", await DecidedUnderAsync(app, "2025-9"), StringComparison.Ordinal);
         Assert.True(witness.Checks > 40, $"only {witness.Checks} checks");
@@ -64,6 +64,6 @@ public sealed class LivesTests
         Assert.True(some.Count < whole.Count);
         await ExportAsync(1, "--person", "nobody");
         await ExportAsync(2, "--person", personId, "--from", "yesterday");
-        Assert.Equal(0, await VerifyAuditCommand.RunAsync(["--data", app.DataFolder]));
+        Assert.Equal(0, await VerifyAuditCommand.RunAsync(["--data", app.DataFolder], TimeProvider.System));
     }
 }

@@ -6,8 +6,11 @@ namespace Inburgering.Commands.Audit;
 /// <summary><c>inburgering verify-audit [--data FOLDER]</c>: checks that nobody's audit trail was altered, cut or reordered.</summary>
 internal static class VerifyAuditCommand
 {
+    /// <summary>No message is under way for longer: its look-up rows lead to a file by then.</summary>
+    private static readonly TimeSpan UnderWay = TimeSpan.FromHours(1);
+
     /// <returns>0 if every trail is whole, 1 if one is not, 2 if the command line is wrong.</returns>
-    public static async Task<int> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(string[] arguments, TimeProvider clock)
     {
         if (!Options.TryRead(arguments, ["--data"], out var options))
         {
@@ -19,7 +22,7 @@ internal static class VerifyAuditCommand
         {
             await using var services = Storage.Open(options.GetValueOrDefault("--data"));
             var (people, lines, broken) = (0, 0L, 0);
-            await foreach (var finding in services.GetRequiredService<AuditVerification>().AllAsync(CancellationToken.None))
+            await foreach (var finding in services.GetRequiredService<AuditVerification>().AllAsync(clock.GetUtcNow() - UnderWay, CancellationToken.None))
             {
                 (people, lines) = (people + 1, lines + finding.Lines);
                 broken += finding.Faults.Count > 0 ? 1 : 0;

@@ -15,6 +15,11 @@ public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider
     [Function(nameof(GetMyData))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/me/data")] HttpRequest request, CancellationToken cancellationToken)
     {
+        if (request.WantsPdf(orElse: false) is not { } asPdf)
+        {
+            return Problems.NotAcceptable($"{MediaTypes.Json} or {MediaTypes.Pdf}");
+        }
+
         var file = (await files.ReadAsync(request.PersonId(), cancellationToken))!;
         var audit = await Task.WhenAll(file.JoinedFrom.Append(file.PersonId).Select(personId => store.AuditAsync(personId, cancellationToken)));
         var lines = audit.SelectMany(trail => trail).OrderBy(line => line.At).ThenBy(line => line.Number).ToList();
@@ -96,12 +101,7 @@ public sealed class GetMyData(PersonFiles files, PersonStore store, TimeProvider
             Audit = lines.Select(line => new { line.Number, At = Answers.Instant(line.At), Actor = new { line.Actor.Role }, line.Action, line.Detail, line.PolicyVersion, line.Reason, line.CausedBy }),
         }, Answers.Json)!;
         WithoutOfficers(data);
-        return (request.Wish(MediaTypes.Json), request.Wish(MediaTypes.Pdf)) switch
-        {
-            (0, 0) => Problems.NotAcceptable($"{MediaTypes.Json} or {MediaTypes.Pdf}"),
-            var (json, pdf) when pdf > json => Results.File(PersonalDataDocument.Render(data, file.Details.PreferredLanguage ?? "nl"), MediaTypes.Pdf, "my-data.pdf"),
-            _ => Answers.Ok(data),
-        };
+        return asPdf ? Results.File(PersonalDataDocument.Render(data, file.Details.PreferredLanguage ?? "nl"), MediaTypes.Pdf, "my-data.pdf") : Answers.Ok(data);
     }
 
     // Which options are right is told once the test is closed, not while it can still be used.

@@ -20,11 +20,11 @@ public sealed class GetMyCertificate(PersonFiles files, PublishedContent publish
             return Problems.NotFound(file.RevokedCertificates.IsEmpty ? "certificate: not all compulsory modules are passed yet" : "certificate any more: it was revoked, /me says why");
         }
 
-        return (request.Wish(MediaTypes.Pdf), request.Wish(MediaTypes.Json)) switch
+        return request.WantsPdf(orElse: true) switch
         {
-            (0, 0) => Problems.NotAcceptable($"{MediaTypes.Pdf} or {MediaTypes.Json}"),
-            var (pdf, json) when json > pdf => Answers.Ok(certificate),
-            _ => Results.File(CertificateDocument.Render(CertificateContents.Of(certificate, published.Package, policies.InForceOn(certificate.IssuedOn), addresses)), MediaTypes.Pdf, $"certificate-{certificate.VerificationCode}.pdf"),
+            null => Problems.NotAcceptable($"{MediaTypes.Pdf} or {MediaTypes.Json}"),
+            false => Answers.Ok(certificate),
+            true => Results.File(CertificateDocument.Render(CertificateContents.Of(certificate, published.Package, policies.InForceOn(certificate.IssuedOn), addresses)), MediaTypes.Pdf, $"certificate-{certificate.VerificationCode}.pdf"),
         };
     }
 }

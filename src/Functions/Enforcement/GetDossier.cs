@@ -11,20 +11,18 @@ public sealed class GetDossier(EnforcementCases cases)
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/enforcement-cases/{caseId}/dossier")] HttpRequest request, string caseId, CancellationToken cancellationToken)
     {
-        var (pdf, json) = (request.Wish(MediaTypes.Pdf), request.Wish(MediaTypes.Json));
-        if ((pdf, json) is (0, 0))
+        if (request.WantsPdf(orElse: true) is not { } asPdf)
         {
             return Problems.NotAcceptable($"{MediaTypes.Pdf} or {MediaTypes.Json}");
         }
 
-        var asData = json > pdf;
-        if (await cases.DossierAsync(caseId, request.Caller().Subject, asData, cancellationToken) is not ({ Referral.Dossier: { } dossier }, var bytes))
+        if (await cases.DossierAsync(caseId, request.Caller().Subject, asData: !asPdf, cancellationToken) is not ({ Referral.Dossier: { } dossier }, var bytes))
         {
             return Problems.NotFound("case");
         }
 
         // The hash under which the PDF was announced (enforcement.referred), and that of its facts.
-        request.HttpContext.Response.Headers.ETag = $"\"{(asData ? dossier.DataSha256 : dossier.Sha256)}\"";
-        return asData ? Results.File(bytes, MediaTypes.Json) : Results.File(bytes, MediaTypes.Pdf, $"{caseId}.pdf");
+        request.HttpContext.Response.Headers.ETag = $"\"{(asPdf ? dossier.Sha256 : dossier.DataSha256)}\"";
+        return asPdf ? Results.File(bytes, MediaTypes.Pdf, $"{caseId}.pdf") : Results.File(bytes, MediaTypes.Json);
     }
 }

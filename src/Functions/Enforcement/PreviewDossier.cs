@@ -16,13 +16,12 @@ public sealed class PreviewDossier(DossierBuilding building)
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/cases/{personId}/dossier-preview")] HttpRequest request, string personId, CancellationToken cancellationToken)
     {
-        var (pdf, json) = (request.Wish(MediaTypes.Pdf), request.Wish(MediaTypes.Json));
-        if ((pdf, json) is (0, 0))
+        if (request.WantsPdf(orElse: true) is not { } asPdf)
         {
             return Problems.NotAcceptable($"{MediaTypes.Pdf} or {MediaTypes.Json}");
         }
 
         var preview = await building.PreviewAsync(personId, request.Officer(), cancellationToken);
-        return preview.Answer(content => json > pdf ? Answers.Ok(content) : Results.File(DossierDocument.Render(content), MediaTypes.Pdf, "preview.pdf"));
+        return preview.Answer(content => asPdf ? Results.File(DossierDocument.Render(content), MediaTypes.Pdf, "preview.pdf") : Answers.Ok(content));
     }
 }

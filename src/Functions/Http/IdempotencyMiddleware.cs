@@ -52,7 +52,8 @@ internal sealed class IdempotencyMiddleware(PersonStore store, AccountActivation
         }
 
         http.Features.Set(act);
-        NamedAct.Current = new NamedAct(act.Key, (decided, personId) => act.View?.Invoke(decided, personId) is { } answer ? Kept(http, act, answer) : null);
+        var named = new NamedAct(act.Key, (decided, personId) => act.View?.Invoke(decided, personId) is { } answer ? Kept(http, act, answer) : null);
+        NamedAct.Current = named;
         try
         {
             await next(context);
@@ -67,7 +68,8 @@ internal sealed class IdempotencyMiddleware(PersonStore store, AccountActivation
             NamedAct.Current = null;
         }
 
-        if (result.Value is KeepableAnswer done && await PersonIdAsync(http, caller) is { } personId)
+        // A file that was joined into another is asked for by its old id, and answers there too.
+        if (result.Value is KeepableAnswer done && await PersonIdAsync(http, caller) is { } personId && personId != named.KeptIn)
         {
             await store.KeepAnswerAsync(personId, act.Key, Kept(http, act, done), CancellationToken.None);
         }

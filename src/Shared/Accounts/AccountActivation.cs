@@ -164,7 +164,7 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
             return WrongCode;
         }
 
-        var standing = file.AccountClaim is { Id: not null } claim && claim.AccountKey == account.Hash && change.Now - claim.At < BindingTime ? claim : null;
+        var standing = file.AccountClaim is { } claim && claim.AccountKey == account.Hash && change.Now - claim.At < BindingTime ? claim : null;
         change.Update(before => before with { AccountClaim = standing ?? new AccountClaim(account.Hash, change.Now, RandomCodes.ClaimId()), FailedActivations = null });
         return file.PersonId;
     }
@@ -176,7 +176,7 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
             return change.File.PersonId;
         }
 
-        if (change.File.Account is not null || change.File.AccountClaim is not { Id: not null } claim || claim.Id != claimId || change.Now - claim.At >= BindingTime)
+        if (change.File.Account is not null || change.File.AccountClaim is not { } claim || claim.Id != claimId || change.Now - claim.At >= BindingTime)
         {
             return BoundAlready;
         }
@@ -188,7 +188,7 @@ public sealed class AccountActivation(PersonFiles files, PersonStore store, Pers
 
     private static bool Unclaim(FileChange change, string? claimId)
     {
-        if (change.File.AccountClaim is { Id: not null } claim && claim.Id == claimId)
+        if (change.File.AccountClaim is { } claim && claim.Id == claimId)
         {
             change.Update(file => file with { AccountClaim = null });
         }

@@ -24,7 +24,7 @@ internal static class DossierContents
         {
             EnforcementCaseId = referral.EnforcementCaseId,
             PersonName = details.FullName,
-            PreparedOn = LegalCalendar.DayOf(confirmation?.ConfirmedAt ?? now),
+            PreparedOn = LegalCalendar.DayOf(now),
             Agency = agency,
             DeadlineOn = referral.Breach.Term.DeadlineOn,
             PersonLanguage = LanguageName(details.PreferredLanguage ?? "nl"),

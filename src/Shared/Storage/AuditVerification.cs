@@ -20,15 +20,16 @@ public sealed class AuditVerification(StorageTables storage, RowCodec rows)
     private const string FirstName = "name-";
     private const string AfterNames = "name.";
 
-    /// <summary>A look-up row is written before the file that it leads to. As long as this a message may be under way that began one.</summary>
-    private static readonly TimeSpan UnderWay = TimeSpan.FromHours(1);
-
     /// <summary>
     /// Verifies everybody's trail, in the order of person ids; then that nobody who can be looked up by name is without file and trail.
     /// Reads the whole table: not for a request.
     /// </summary>
-    /// <param name="underWay">Younger look-up rows that lead to nothing are no fault: their message is being taken. An hour if not told.</param>
-    public async IAsyncEnumerable<AuditFinding> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken, TimeSpan? underWay = null)
+    /// <param name="underWaySince">
+    /// A look-up row is written before the file that it leads to: since this instant, by the clock of storage, a message may be under way whose
+    /// row leads to nothing yet.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async IAsyncEnumerable<AuditFinding> AllAsync(DateTimeOffset underWaySince, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? last = null;
         await foreach (var row in storage.People.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"], cancellationToken: cancellationToken))
@@ -41,13 +42,12 @@ public sealed class AuditVerification(StorageTables storage, RowCodec rows)
             }
         }
 
-        var until = TimeProvider.System.GetUtcNow() - (underWay ?? UnderWay);
         var told = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var row in storage.Index.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey ge {FirstName} and PartitionKey lt {AfterNames}"), cancellationToken: cancellationToken))
         {
             var personId = row.GetString(PersonIndex.PersonId);
-            if (row.Timestamp < until && await FileAsync(personId, cancellationToken) is null && (await LinesAsync(personId, cancellationToken)).Count == 0 && told.Add(personId))
+            if (row.Timestamp < underWaySince && await FileAsync(personId, cancellationToken) is null && (await LinesAsync(personId, cancellationToken)).Count == 0 && told.Add(personId))
             {
                 yield return new AuditFinding(personId, 0, [new AuditFault(0, "file and trail are missing, and yet the person can be looked up")]);
             }

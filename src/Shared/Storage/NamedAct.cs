@@ -21,6 +21,9 @@ public sealed class NamedAct(IndexKey key, Func<object?, string, KeptAnswer?> an
 
     public IndexKey Key { get; } = key;
 
+    /// <summary>The file in whose commit the answer was kept; <see langword="null"/> where it was not.</summary>
+    public string? KeptIn { get; internal set; }
+
     internal KeptAnswer? AnswerTo(object? result, string personId) => answering(result, personId);
 }
 

@@ -123,7 +123,8 @@ public sealed partial class PersonFiles(
                 change.Update(file => file.Took(IndexLease.OwnerOf(messageKey)));
             }
 
-            if (NamedAct.Current is { } act && act.AnswerTo(result, personId) is { } answer)
+            var act = NamedAct.Current;
+            if (act?.AnswerTo(result, personId) is { } answer)
             {
                 change.Keep(act.Key, answer);
             }
@@ -132,6 +133,11 @@ public sealed partial class PersonFiles(
             switch (written)
             {
                 case CommitResult.Committed:
+                    if (change.Kept is not null)
+                    {
+                        act!.KeptIn = personId;
+                    }
+
                     return new Outcome<T?>(
                         result, personId, planChanged || change.ChangesPlan, own ?? mark, own is { IsFirst: true } ? [.. change.Outbox.Select(message => message.Sequence)] : null);
                 case CommitResult.Repeated:

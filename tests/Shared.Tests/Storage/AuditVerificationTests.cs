@@ -181,7 +181,7 @@ public sealed class AuditVerificationTests(AzuriteFixture azurite)
     private static async Task<List<AuditFinding>> VerifyAsync(World world, TimeSpan? underWay = null)
     {
         var findings = new List<AuditFinding>();
-        await foreach (var finding in world.Get<AuditVerification>().AllAsync(Cancel, underWay))
+        await foreach (var finding in world.Get<AuditVerification>().AllAsync(DateTimeOffset.UtcNow - (underWay ?? TimeSpan.FromHours(1)), Cancel))
         {
             findings.Add(finding);
         }

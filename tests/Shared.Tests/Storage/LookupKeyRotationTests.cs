@@ -214,7 +214,7 @@ public sealed class LookupKeyRotationTests(AzuriteFixture azurite)
         var change = new FileChange(erased.File, world.Clock.GetUtcNow(), Actor.System);
         change.Update(file => file with
         {
-            AccountClaim = new AccountClaim(keys.Account("issuer", "slow").Hash, world.Clock.GetUtcNow()),
+            AccountClaim = new AccountClaim(keys.Account("issuer", "slow").Hash, world.Clock.GetUtcNow(), "slow"),
             Retention = file.Retention with { Leftovers = new Leftovers([keys.Permit("W-2020-0000001")], [keys.PermitPartner("W-2020-0000001", Day(Partner.BirthDate))], [keys.Name("Yılmaz", Day(Partner.BirthDate))], null) },
         });
         Assert.Equal(CommitResult.Committed, await world.Get<PersonStore>().CommitAsync(erased, change, null, [], CancellationToken.None));
