@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Inburgering.Functions.Tests.Doors;
 using Inburgering.Functions.Tests.People;
 
@@ -151,6 +152,18 @@ public sealed class StorageRequestTests(CountedApp counted) : IClassFixture<Coun
         await AssertAsync(
             async () => (await counted.App.Api.GetAsync($"/api/v1/me/attempts/{attempt.Text("attemptId")}", learner.Token)).With(HttpStatusCode.OK),
             "GetAttempt: 2 read people 200");
+    }
+
+    /// <summary>The answer of an act that its caller named goes in the commit that does the act, and nowhere else.</summary>
+    [Fact]
+    public async Task An_act_that_its_caller_named()
+    {
+        var learner = await Learner.AbroadAsync(counted.App);
+        await learner.MeAsync();
+        var requests = await counted.RequestsAsync(async () => (await counted.App.Api.PostAsync(
+            "/api/v1/me/rectification-requests", new JsonObject { ["concerns"] = "contact", ["statement"] = "Another address." }, learner.Token, ("Idempotency-Key", "act-1"))).With(HttpStatusCode.Created));
+        Assert.Contains(requests, request => request.Contains(" transaction ", StringComparison.Ordinal));
+        Assert.DoesNotContain(requests, request => request.Contains(" insert people ", StringComparison.Ordinal));
     }
 
     private async Task AssertAsync(Func<Task> act, params string[] expected) => Assert.Equal(string.Join('\n', expected), string.Join('\n', await counted.RequestsAsync(act)));
